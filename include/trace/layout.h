@@ -1,0 +1,184 @@
+/* layout.h - every layout that compiler, run time and tool share.
+ *
+ * A traced image (executable or shared object) carries four things, all made by
+ * the compiler, all read by the run-time library in memory and by `tracepoint`
+ * in the file:
+ *
+ *   __jump_table     one trace_jump_entry a site            (read-only)
+ *   __trace_events   one trace_event an event, back to back (read-only)
+ *   .note.trace      one trace_note, which leads to the two (PT_NOTE)
+ *   trace_image      one writable record, zero until the run time fills it
+ *
+ * and, not loaded into memory, .trace_sites: one trace_site a site.
+ *
+ * A trace_rel32 or the members of a jump entry are self-relative: what they
+ * point to stands at (address of the member) + (value). So nothing here needs a
+ * start-up relocation, and 0 in a trace_rel32 means "none".
+ *
+ * The members are listed once, as X(type, name), and expanded to a struct here
+ * and to IR constants in the compiler, which so agree by construction.
+ */
+#ifndef TRACE_LAYOUT_H
+#define TRACE_LAYOUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Changes with every incompatible change below. Run time and tool refuse, by
+ * name, an image of another version. */
+#define TRACE_LAYOUT_VERSION 1
+
+typedef int32_t trace_rel32;
+
+#define TRACE_STRUCT_MEMBER(type, name) type name;
+#define TRACE_STRUCT(name, members)                                            \
+  struct name {                                                                \
+    members(TRACE_STRUCT_MEMBER)                                               \
+  }
+
+/* Linux's struct jump_entry in its relative form (include/linux/jump_label.h).
+ * code: the site. target: where it jumps to in its jmp state.
+ * key: the trace_key, + TRACE_KEY_BRANCH where the site is the likely side of
+ * its branch. A site's instruction is a jmp exactly if enabled ^ branch. */
+#define TRACE_JUMP_ENTRY(X)                                                    \
+  X(int32_t, code)                                                             \
+  X(int32_t, target)                                                           \
+  X(intptr_t, key)
+TRACE_STRUCT(trace_jump_entry, TRACE_JUMP_ENTRY);
+
+#define TRACE_KEY_BRANCH 1    /* low bits of trace_jump_entry.key */
+#define TRACE_KEY_BITS_MASK 3 /* so a key is at least 4-byte aligned */
+
+/* The cell that sites share. 8-byte aligned, writable.
+ * enabled: how often it was enabled; the branch is "on" while it is above 0.
+ * wanted: for the key of an event, who wants it (TRACE_WANTED_...). */
+#define TRACE_KEY(X)                                                           \
+  X(int32_t, enabled)                                                          \
+  X(uint32_t, wanted)
+TRACE_STRUCT(trace_key, TRACE_KEY);
+
+#define TRACE_WANTED_RECORD 1u /* write records */
+#define TRACE_WANTED_PROBE 2u  /* call probes */
+
+/* An event, as declared. Everything it owns lies behind it: its fields, their
+ * enumerators, its text. `size` leads to the next descriptor. Members named
+ * ..._at are byte offsets from the descriptor's first byte, 0 = none; text is
+ * NUL-terminated UTF-8. */
+#define TRACE_EVENT(X)                                                         \
+  X(uint32_t, size)          /* bytes, a multiple of 8 */                      \
+  X(uint8_t, version)        /* TRACE_LAYOUT_VERSION */                        \
+  X(uint8_t, flags)          /* TRACE_EVENT_... */                             \
+  X(uint16_t, field_count)   /* trace_field's at fields_at */                  \
+  X(trace_rel32, key)        /* trace_key */                                   \
+  X(uint32_t, payload_bytes) /* of a record, without the strings' characters */\
+  X(uint32_t, fields_at)                                                       \
+  X(uint32_t, system_at)                                                       \
+  X(uint32_t, name_at)                                                         \
+  X(uint32_t, format_at)                                                       \
+  X(uint32_t, file_at) /* of the declaration */                                \
+  X(uint32_t, line)
+TRACE_STRUCT(trace_event, TRACE_EVENT);
+
+#define TRACE_EVENT_ALIGN 8
+/* The event is the entry of a function with a body. Its first field may be
+ * `this`, which the format does not see (TRACE_FIELD_IMPLICIT). */
+#define TRACE_EVENT_FUNCTION 1u
+
+/* A field. Fields lie in a record's payload in this order, byte after byte
+ * without padding. */
+#define TRACE_FIELD(X)                                                         \
+  X(uint32_t, name_at)                                                         \
+  X(uint32_t, type_at) /* the type as C or C++ spells it */                    \
+  X(uint8_t, kind)     /* enum trace_field_kind */                             \
+  X(uint8_t, size)     /* bytes in the payload; of a string, its length's */   \
+  X(uint8_t, flags)    /* TRACE_FIELD_... */                                   \
+  X(uint8_t, argument) /* index among the declared parameters */               \
+  X(uint32_t, enumerators_at)                                                  \
+  X(uint32_t, enumerator_count)
+TRACE_STRUCT(trace_field, TRACE_FIELD);
+
+enum trace_field_kind {
+  TRACE_FIELD_INTEGER = 1, /* 1, 2, 4 or 8 bytes */
+  TRACE_FIELD_BOOLEAN = 2, /* 1 byte, 0 or 1 */
+  TRACE_FIELD_FLOAT = 3,   /* IEEE 754, 4 or 8 bytes */
+  TRACE_FIELD_POINTER = 4, /* an address */
+  TRACE_FIELD_STRING = 5,  /* uint16_t length, then that many characters */
+  TRACE_FIELD_ENUM = 6,    /* as INTEGER, with names for some values */
+};
+
+#define TRACE_FIELD_SIGNED 1u
+#define TRACE_FIELD_IMPLICIT 2u /* `this`: not among the format's arguments */
+
+/* Strings are cut to this many characters when they are recorded. */
+#define TRACE_STRING_BYTES_MAX 1024
+/* The length that stands for a null pointer; no characters follow. */
+#define TRACE_STRING_NULL 0xffff
+
+#define TRACE_ENUMERATOR(X)                                                    \
+  X(int64_t, value) /* of an unsigned enumeration: the same 64 bits */         \
+  X(uint32_t, name_at)                                                         \
+  X(uint32_t, reserved)
+TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
+
+/* The image's writable record: the run time's entry points, through which the
+ * code behind an enabled site records. All null until the run time has found
+ * the image, which is before the first of its sites is patched. Each is
+ * async-signal-safe and throws nothing.
+ *
+ * reserve:     room for one record of `event` with `bytes` of payload; null:
+ *              the record is lost, and counted as such.
+ * string_bytes: characters that are recorded of `string`: its length, at most
+ *              TRACE_STRING_BYTES_MAX; 0 for null.
+ * store_string: stores the uint16_t length and `bytes` characters at `to`,
+ *              which need not be aligned; returns the end of what it stored.
+ * commit:      the record is complete; `payload` is what reserve returned. */
+#define TRACE_IMAGE(X)                                                         \
+  X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
+  X(uint32_t, reserved)                                                        \
+  X(trace_reserve_fn *, reserve)                                               \
+  X(trace_string_bytes_fn *, string_bytes)                                     \
+  X(trace_store_string_fn *, store_string)                                     \
+  X(trace_commit_fn *, commit)
+typedef void *trace_reserve_fn(const struct trace_event *event, size_t bytes);
+typedef size_t trace_string_bytes_fn(const char *string);
+typedef void *trace_store_string_fn(void *to, const char *string, size_t bytes);
+typedef void trace_commit_fn(void *payload);
+TRACE_STRUCT(trace_image, TRACE_IMAGE);
+
+/* The content of .note.trace: an ELF note (gABI, "Note Section") named "trace"
+ * of type TRACE_NOTE_IMAGE. 4-byte aligned. */
+#define TRACE_NOTE(X)                                                          \
+  X(uint32_t, name_bytes)       /* sizeof "trace" */                           \
+  X(uint32_t, descriptor_bytes) /* from `version` to the end */                \
+  X(uint32_t, type)             /* TRACE_NOTE_IMAGE */                         \
+  X(trace_note_name, name)                                                     \
+  X(uint32_t, version) /* TRACE_LAYOUT_VERSION */                              \
+  X(trace_rel32, jump_table_begin)                                             \
+  X(trace_rel32, jump_table_end)                                               \
+  X(trace_rel32, events_begin)                                                 \
+  X(trace_rel32, events_end)                                                   \
+  X(trace_rel32, image) /* trace_image */
+typedef char trace_note_name[8];
+TRACE_STRUCT(trace_note, TRACE_NOTE);
+
+#define TRACE_NOTE_NAME "trace"
+#define TRACE_NOTE_IMAGE 1u
+/* The image contains the run-time library itself. The note has no descriptor;
+ * `tracepoint run` looks for it to decide whether to preload a library. */
+#define TRACE_NOTE_RUNTIME 2u
+
+/* One site's place in the source, in .trace_sites, which is not loaded and
+ * which `strip` keeps. The file's name follows, NUL-terminated; `size` leads to
+ * the next entry. */
+#define TRACE_SITE(X)                                                          \
+  X(uint64_t, code) /* the site's address, as in the file's symbol table */    \
+  X(uint32_t, size) /* bytes, with the name, a multiple of 8 */                \
+  X(uint32_t, line)
+TRACE_STRUCT(trace_site, TRACE_SITE);
+
+#define TRACE_SECTION_JUMP_TABLE "__jump_table"
+#define TRACE_SECTION_EVENTS "__trace_events"
+#define TRACE_SECTION_NOTE ".note.trace"
+#define TRACE_SECTION_SITES ".trace_sites"
+
+#endif
