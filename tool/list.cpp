@@ -1,0 +1,171 @@
+//===- list.cpp - tracepoint list -----------------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "list.h"
+#include "input_file.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+struct Listing {
+  std::string Path;
+  std::vector<Event> Events;
+};
+
+// What a file says is shown as text, whatever bytes it holds: UTF-8 as it is,
+// control characters as C escapes.
+std::string printable(StringRef Text) {
+  std::string Result;
+  raw_string_ostream OS(Result);
+  for (unsigned char C : json::fixUTF8(Text)) {
+    if (C == '\n')
+      OS << "\\n";
+    else if (C == '\t')
+      OS << "\\t";
+    else if (C < 0x20 || C == 0x7f)
+      OS << "\\x" << hexdigit(C >> 4, true) << hexdigit(C & 15, true);
+    else
+      OS << static_cast<char>(C);
+  }
+  return Result;
+}
+
+std::string quoted(StringRef Text) {
+  std::string Escaped;
+  for (char C : Text) {
+    if (C == '"' || C == '\\')
+      Escaped += '\\';
+    Escaped += C;
+  }
+  return '"' + printable(Escaped) + '"';
+}
+
+json::Value textOrNull(StringRef Text) {
+  if (Text.empty())
+    return nullptr;
+  return json::fixUTF8(Text);
+}
+
+void write(json::OStream &J, const Field &F) {
+  J.object([&] {
+    J.attribute("name", json::fixUTF8(F.Name));
+    J.attribute("type", json::fixUTF8(F.Type));
+    J.attribute("size", F.Size);
+    J.attribute("signed", F.Signed);
+  });
+}
+
+void write(json::OStream &J, const Site &S) {
+  J.object([&] {
+    J.attribute("address", S.Address);
+    J.attribute("function", textOrNull(S.Function));
+    J.attribute("file", S.Line ? textOrNull(S.Line->first) : nullptr);
+    J.attribute("line", S.Line ? json::Value(S.Line->second) : nullptr);
+    if (!S.Member.empty())
+      J.attribute("member", json::fixUTF8(S.Member));
+  });
+}
+
+void write(json::OStream &J, const Event &E, StringRef Image) {
+  J.object([&] {
+    J.attribute("image", json::fixUTF8(Image));
+    J.attribute("system", json::fixUTF8(E.System));
+    J.attribute("name", json::fixUTF8(E.Name));
+    J.attributeArray("fields", [&] {
+      for (const Field &F : E.Fields)
+        write(J, F);
+    });
+    J.attribute("format",
+                E.Format ? json::Value(json::fixUTF8(*E.Format)) : nullptr);
+    J.attribute("file", textOrNull(E.File));
+    J.attribute("line", E.File.empty() ? json::Value(nullptr) : E.Line);
+    J.attributeArray("sites", [&] {
+      for (const Site &S : E.Sites)
+        write(J, S);
+    });
+  });
+}
+
+// The stream has swallowed errors until now: a full disk, for one.
+bool finishOutput() {
+  outs().flush();
+  if (!outs().has_error())
+    return true;
+  WithColor::error(errs(), "tracepoint")
+      << "cannot write: " << outs().error().message() << "\n";
+  outs().clear_error();
+  return false;
+}
+
+} // namespace
+
+std::string toText(const Event &E) {
+  std::string Result;
+  raw_string_ostream OS(Result);
+  OS << printable(E.System) << ':' << printable(E.Name) << '(';
+  ListSeparator Comma;
+  for (const Field &F : E.Fields) {
+    bool EndsInName =
+        !F.Type.empty() && F.Type.back() != '*' && F.Type.back() != '&';
+    OS << Comma << printable(F.Type) << (EndsInName ? " " : "")
+       << printable(F.Name);
+  }
+  OS << ") " << (E.Format ? quoted(*E.Format) : "-") << ' ' << E.Sites.size()
+     << (E.Sites.size() == 1 ? " site " : " sites ");
+  if (E.File.empty())
+    OS << '-';
+  else
+    OS << printable(E.File) << ':' << E.Line;
+  return Result;
+}
+
+static void printText(ArrayRef<Listing> Listings) {
+  for (const Listing &L : Listings) {
+    if (Listings.size() > 1)
+      outs() << L.Path << ":\n";
+    for (const Event &E : L.Events)
+      outs() << toText(E) << "\n";
+  }
+}
+
+static void printJson(ArrayRef<Listing> Listings) {
+  json::OStream J(outs(), 2);
+  J.array([&] {
+    for (const Listing &L : Listings)
+      for (const Event &E : L.Events)
+        write(J, E, L.Path);
+  });
+  outs() << "\n";
+}
+
+int list(ArrayRef<std::string> Paths, bool AsJson) {
+  std::vector<Listing> Listings;
+  bool AllRead = true;
+  for (const std::string &Path : Paths) {
+    Expected<std::vector<Event>> Events = readInputFile(Path);
+    if (!Events) {
+      errs() << "tracepoint: " << toString(Events.takeError()) << "\n";
+      AllRead = false;
+      continue;
+    }
+    if (Events->empty())
+      errs() << "tracepoint: " << Path << ": no trace points\n";
+    Listings.push_back({Path, std::move(*Events)});
+  }
+  if (AsJson)
+    printJson(Listings);
+  else
+    printText(Listings);
+  return finishOutput() && AllRead ? 0 : 1;
+}
+
+} // namespace trace

@@ -1,0 +1,92 @@
+//===- main.cpp - The command `tracepoint` --------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Exit statuses: 0; 1 something failed; 2 the command line is wrong. `run`
+// has those of the program, or of env(1).
+//
+//===----------------------------------------------------------------------===//
+
+#include "list.h"
+#include "run.h"
+#include "trace/layout.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstring>
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace {
+
+cl::OptionCategory Category("Options");
+
+cl::SubCommand
+    ListCommand("list",
+                "Show the trace points of executables, shared objects, object "
+                "files and archives, without running anything");
+cl::list<std::string> ListFiles(cl::Positional, cl::desc("FILE..."),
+                                cl::OneOrMore, cl::sub(ListCommand),
+                                cl::cat(Category));
+cl::opt<bool> ListJson("json", cl::desc("Print a JSON array"),
+                       cl::sub(ListCommand), cl::cat(Category));
+
+cl::SubCommand RunCommand("run", "Run a program with trace points switched on");
+cl::list<std::string>
+    RunEvents("e", cl::value_desc("PATTERN"),
+              cl::desc("Events to record, as globs on system:name, separated "
+                       "by commas; may be repeated"),
+              cl::OneOrMore, cl::sub(RunCommand), cl::cat(Category));
+cl::alias RunEventsLong("event", cl::desc("Same as -e"),
+                        cl::aliasopt(RunEvents));
+cl::opt<std::string> RunOutput("o", cl::value_desc("FILE"),
+                               cl::desc("Write events to FILE, not to "
+                                        "standard error"),
+                               cl::sub(RunCommand), cl::cat(Category));
+cl::alias RunOutputLong("output", cl::desc("Same as -o"),
+                        cl::aliasopt(RunOutput));
+cl::opt<std::string> RunProgram(cl::Positional, cl::desc("[--] COMMAND"),
+                                cl::Required, cl::sub(RunCommand),
+                                cl::cat(Category));
+cl::list<std::string> RunArguments(cl::ConsumeAfter, cl::desc("[ARGUMENT...]"),
+                                   cl::sub(RunCommand), cl::cat(Category));
+
+void printVersion(raw_ostream &OS) {
+  OS << "tracepoint " TRACE_VERSION " (layout version " << TRACE_LAYOUT_VERSION
+     << ")\n";
+}
+
+// `tracepoint help list` is `tracepoint list --help`.
+std::vector<const char *> commandLine(int Count, char **Words) {
+  std::vector<const char *> Result(Words, Words + Count);
+  Result[0] = "tracepoint"; // messages begin with it
+  if (Count >= 2 && !strcmp(Words[1], "help")) {
+    Result.erase(Result.begin() + 1);
+    Result.push_back("--help");
+  }
+  return Result;
+}
+
+} // namespace
+
+int main(int Count, char **Words) {
+  for (cl::SubCommand *Command :
+       {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand})
+    cl::HideUnrelatedOptions(Category, *Command);
+  cl::SetVersionPrinter(printVersion);
+  std::vector<const char *> Line = commandLine(Count, Words);
+  if (!cl::ParseCommandLineOptions(
+          Line.size(), Line.data(),
+          "trace points: list them in a file, run a program with them\n",
+          &errs()))
+    return 2;
+  if (ListCommand)
+    return trace::list(std::vector<std::string>(ListFiles), ListJson);
+  if (RunCommand) {
+    std::vector<std::string> Command(RunArguments);
+    Command.insert(Command.begin(), RunProgram);
+    return trace::run(std::vector<std::string>(RunEvents), RunOutput, Command);
+  }
+  errs() << "tracepoint: no command; see tracepoint --help\n";
+  return 2;
+}

@@ -1,0 +1,98 @@
+//===- run.cpp - tracepoint run -------------------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "run.h"
+#include "program.h"
+#include "run_time_library.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cerrno>
+#include <cstdlib>
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+enum ExitStatus { OwnFailure = 125, CannotExecute = 126, NotFound = 127 };
+
+raw_ostream &message() { return errs() << "tracepoint: "; }
+
+// The program may change its folder before anything is written.
+std::string absolute(StringRef Output) {
+  SmallString<256> Path(Output);
+  if (sys::fs::make_absolute(Path))
+    return Output.str();
+  return Path.str().str();
+}
+
+Error setEnvironment(const Program &Traced, ArrayRef<std::string> Patterns,
+                     StringRef Output) {
+  if (Traced.Need == RuntimeNeed::Preload) {
+    Expected<std::string> Library = runTimeLibraryPath();
+    if (!Library)
+      return Library.takeError();
+    std::string Others = sys::Process::GetEnv("LD_PRELOAD").value_or("");
+    if (!Others.empty())
+      *Library += ":" + Others;
+    ::setenv("LD_PRELOAD", Library->c_str(), 1);
+  }
+  ::setenv("TRACE_ENABLE", join(Patterns, ",").c_str(), 1);
+  if (!Output.empty())
+    ::setenv("TRACE_OUTPUT", absolute(Output).c_str(), 1);
+  return Error::success();
+}
+
+int execute(const std::string &Path, ArrayRef<std::string> Command) {
+  std::vector<char *> Arguments;
+  for (const std::string &Argument : Command)
+    Arguments.push_back(const_cast<char *>(Argument.c_str()));
+  Arguments.push_back(nullptr);
+  errs().flush();
+  // execvp: a script without #! is the shell's.
+  ::execvp(Path.c_str(), Arguments.data());
+  int Error = errno;
+  message() << Command.front() << ": " << std::strerror(Error) << "\n";
+  return Error == ENOENT ? NotFound : CannotExecute;
+}
+
+} // namespace
+
+int run(ArrayRef<std::string> Patterns, StringRef Output,
+        ArrayRef<std::string> Command) {
+  Expected<std::string> Path = findProgram(Command.front());
+  if (!Path) {
+    std::error_code Code = errorToErrorCode(Path.takeError());
+    message() << Command.front() << ": " << Code.message() << "\n";
+    return Code.value() == ENOENT ? NotFound : CannotExecute;
+  }
+  Expected<Program> Traced = inspectProgram(*Path);
+  if (!Traced) {
+    message() << *Path << ": " << toString(Traced.takeError()) << "\n";
+    return CannotExecute;
+  }
+  if (Traced->Need == RuntimeNeed::Cannot) {
+    message() << *Path
+              << ": statically linked, so the run-time library can't be "
+                 "preloaded into it; link it with -ltracepoint\n";
+    return CannotExecute;
+  }
+  if (!Traced->Privileged.empty() && Traced->Need == RuntimeNeed::Preload)
+    message() << "warning: " << *Path << ": " << Traced->Privileged
+              << ", so the loader ignores LD_PRELOAD and nothing will be "
+                 "traced; run it as its owner\n";
+  if (Error E = setEnvironment(*Traced, Patterns, Output)) {
+    message() << toString(std::move(E)) << "\n";
+    return OwnFailure;
+  }
+  return execute(*Path, Command);
+}
+
+} // namespace trace
