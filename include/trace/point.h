@@ -57,7 +57,7 @@ extern "C" {
  * alone: one nop while it is off. For work that only a trace needs. */
 #if TRACE_HAVE_PLUGIN
 bool trace_event_enabled(void (*event)(void))
-    __attribute__((trace_branch("event"))) TRACE_NOTHROW;
+    TRACE_NOTHROW __attribute__((trace_branch("event")));
 #define trace_enabled(event) trace_event_enabled((void (*)(void))(event))
 #else
 #define trace_enabled(event) ((void)sizeof(&(event)), 0)
@@ -103,9 +103,9 @@ struct trace_key_true {
  * address of a static object; branch: a constant. */
 #if TRACE_HAVE_PLUGIN
 bool trace_static_branch(struct trace_key *key, bool branch)
-    __attribute__((trace_branch)) TRACE_NOTHROW;
+    TRACE_NOTHROW __attribute__((trace_branch));
 bool trace_static_branch_jump(struct trace_key *key, bool branch)
-    __attribute__((trace_branch("jump"))) TRACE_NOTHROW;
+    TRACE_NOTHROW __attribute__((trace_branch("jump")));
 #else
 #define TRACE_KEY_LOAD(k) (__atomic_load_n(&(k)->enabled, __ATOMIC_RELAXED) > 0)
 #define trace_static_branch(k, branch) (TRACE_KEY_LOAD(k) != (branch))

@@ -1,0 +1,21 @@
+//===- Options.h - -fplugin-arg-trace-KEY=VALUE ---------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_OPTIONS_H
+#define TRACE_PLUGIN_OPTIONS_H
+
+#include <string>
+
+namespace trace {
+
+struct Options {
+  std::string System;        ///< system=NAME: of points that name none.
+  bool WarnArguments = true; ///< warn=off
+};
+
+} // namespace trace
+
+#endif

@@ -1,0 +1,219 @@
+//===- Attributes.cpp - [[trace::point]], system and branch ---------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// How the attributes are spelled and what their arguments may be. What they
+// mean depends on the whole translation unit (has the function a body?), so
+// here they are only noted down; Consumer.cpp gives them their meaning.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Declarations.h"
+#include "Event.h"
+#include "Names.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/Sema/ParsedAttr.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaDiagnostic.h"
+
+using namespace clang;
+
+namespace trace {
+namespace {
+
+using Spelling = ParsedAttrInfo::Spelling;
+
+/// An attribute of functions with at most one argument, a string.
+class FunctionAttribute : public ParsedAttrInfo {
+public:
+  explicit FunctionAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin) {
+    Spellings = S;
+    NumArgs = ArgumentsMin;
+    OptArgs = 1 - ArgumentsMin;
+    IsSupportedByPragmaAttribute = 1;
+  }
+
+  bool diagAppertainsToDecl(Sema &S, const ParsedAttr &A,
+                            const Decl *D) const override {
+    // The unscoped spelling exists only because Clang's parser asks for it
+    // before it keeps the arguments of the scoped one (hasAttribute() in
+    // clang/lib/Basic/Attributes.cpp); nobody may use it.
+    if (A.isStandardAttributeSyntax() && !A.hasScope()) {
+      S.Diag(A.getLoc(), diag::warn_unknown_attribute_ignored)
+          << A << A.getRange();
+      return false;
+    }
+    if (isa<FunctionDecl>(D))
+      return true;
+    S.Diag(A.getLoc(),
+           S.getDiagnostics().getCustomDiagID(DiagnosticsEngine::Error,
+                                              "%0 applies to functions only"))
+        << A;
+    return false;
+  }
+
+  void getPragmaAttributeMatchRules(
+      SmallVectorImpl<std::pair<attr::SubjectMatchRule, bool>> &Rules,
+      const LangOptions &) const override {
+    Rules.push_back({attr::SubjectMatchRule_function, true});
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &A) const override {
+    std::optional<StringRef> Argument;
+    if (A.getNumArgs() == 1) {
+      StringRef Text;
+      if (!S.checkStringLiteralArgumentAttr(A, 0, Text))
+        return AttributeNotApplied;
+      Argument = Text;
+    }
+    return apply(S, *cast<FunctionDecl>(D), A, Argument) ? AttributeApplied
+                                                         : AttributeNotApplied;
+  }
+
+protected:
+  virtual bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+                     std::optional<StringRef> Argument) const = 0;
+
+  static void annotate(Sema &S, Decl &D, const Twine &Text,
+                       const AttributeCommonInfo &Where) {
+    SmallString<64> Storage;
+    D.addAttr(AnnotateAttr::Create(S.Context, Text.toStringRef(Storage),
+                                   nullptr, 0, Where));
+  }
+
+  /// Makes clang attach the source location to each call of \p F, also without
+  /// -g, and makes a call that no pass has lowered an error at its line.
+  static void locateCalls(Sema &S, FunctionDecl &F, StringRef Reason) {
+    if (!F.hasAttr<ErrorAttr>())
+      F.addAttr(ErrorAttr::CreateImplicit(S.Context, Reason));
+  }
+};
+
+constexpr Spelling PointSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_point"},
+    {ParsedAttr::AS_CXX11, "trace::point"},
+    {ParsedAttr::AS_C23, "trace::point"},
+    {ParsedAttr::AS_CXX11, "point"},
+    {ParsedAttr::AS_C23, "point"},
+};
+
+class PointAttribute : public FunctionAttribute {
+public:
+  PointAttribute() : FunctionAttribute(PointSpellings, 0) {}
+
+  bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+             std::optional<StringRef> Format) const override {
+    bool ByPragma = A.isPragmaClangAttribute();
+    // One pragma for a whole file, and attributes of their own on some of its
+    // functions: the latter win.
+    if (ByPragma && isDeclared(F))
+      return true;
+    annotate(S, F,
+             (ByPragma ? carrier::Pragma : carrier::Declared) +
+                 (Format ? "=" + *Format : Twine()),
+             A);
+    for (ParmVarDecl *P : F.parameters())
+      annotate(S, *P, carrier::Argument + Twine(P->getFunctionScopeIndex()), A);
+    if (isNamedAsEvent(F))
+      locateCalls(S, F,
+                  "the trace plugin's passes did not run on this call; add "
+                  "-fpass-plugin= with the same plugin");
+    noteDeclaration(F);
+    return true;
+  }
+};
+
+constexpr Spelling SystemSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_system"},
+    {ParsedAttr::AS_CXX11, "trace::system"},
+    {ParsedAttr::AS_C23, "trace::system"},
+    {ParsedAttr::AS_CXX11, "system"},
+    {ParsedAttr::AS_C23, "system"},
+};
+
+class SystemAttribute : public FunctionAttribute {
+public:
+  SystemAttribute() : FunctionAttribute(SystemSpellings, 1) {}
+
+  bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+             std::optional<StringRef> Name) const override {
+    if (!isIdentifier(*Name)) {
+      S.Diag(A.getLoc(),
+             S.getDiagnostics().getCustomDiagID(
+                 DiagnosticsEngine::Error,
+                 "'%0' is no name of a trace system; use letters, digits and "
+                 "'_', and no digit first"))
+          << *Name;
+      return false;
+    }
+    annotate(S, F, carrier::System + *Name, A);
+    return true;
+  }
+};
+
+constexpr Spelling BranchSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_branch"},
+    {ParsedAttr::AS_CXX11, "trace::branch"},
+    {ParsedAttr::AS_C23, "trace::branch"},
+    {ParsedAttr::AS_CXX11, "branch"},
+    {ParsedAttr::AS_C23, "branch"},
+};
+
+/// bool f(KEY *key, bool branch), or bool f(void (*event)(void)).
+class BranchAttribute : public FunctionAttribute {
+public:
+  BranchAttribute() : FunctionAttribute(BranchSpellings, 0) {}
+
+  bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+             std::optional<StringRef> Form) const override {
+    StringRef Text = Form.value_or("nop");
+    bool OfEvent = Text == "event";
+    if (!OfEvent && Text != "nop" && Text != "jump") {
+      S.Diag(A.getLoc(), S.getDiagnostics().getCustomDiagID(
+                             DiagnosticsEngine::Error,
+                             "'%0' is no form of a static branch; use \"nop\" "
+                             "or \"jump\""))
+          << Text;
+      return false;
+    }
+    if (!hasSignature(F, OfEvent)) {
+      S.Diag(F.getLocation(),
+             S.getDiagnostics().getCustomDiagID(
+                 DiagnosticsEngine::Error,
+                 "a static branch is declared as bool f(KEY *key, bool "
+                 "branch), without a body"));
+      return false;
+    }
+    annotate(S, F, carrier::Branch + Text, A);
+    locateCalls(S, F,
+                OfEvent ? "its argument is not the name of a trace point"
+                        : "its key and branch do not become constants here");
+    return true;
+  }
+
+private:
+  static bool hasSignature(const FunctionDecl &F, bool OfEvent) {
+    if (!F.getReturnType()->isBooleanType() || F.isVariadic())
+      return false;
+    if (OfEvent)
+      return F.getNumParams() == 1 &&
+             F.getParamDecl(0)->getType()->isFunctionPointerType();
+    return F.getNumParams() == 2 &&
+           F.getParamDecl(0)->getType()->isPointerType() &&
+           F.getParamDecl(1)->getType()->isBooleanType();
+  }
+};
+
+ParsedAttrInfoRegistry::Add<PointAttribute>
+    Point("trace_point", "the function is a trace point");
+ParsedAttrInfoRegistry::Add<SystemAttribute>
+    System("trace_system", "the system of a trace point");
+ParsedAttrInfoRegistry::Add<BranchAttribute>
+    Branch("trace_branch", "calls of the function are static branches");
+
+} // namespace
+} // namespace trace

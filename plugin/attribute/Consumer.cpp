@@ -1,0 +1,97 @@
+//===- Consumer.cpp - the end of a translation unit -----------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Consumer.h"
+#include "Meaning.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Sema/Sema.h"
+
+using namespace clang;
+
+namespace trace {
+namespace {
+
+/// Finds the trace points and their calls in what this translation unit itself
+/// declares, instances of templates included.
+class Walk : public RecursiveASTVisitor<Walk> {
+public:
+  Walk(ASTContext &Context, const Options &Opts, ArgumentPlaces &Places,
+       DeclarationSet &Found)
+      : Context(Context), Opts(Opts), Places(Places), Found(Found) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitLambdaBody() const { return true; }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (isDeclared(*F))
+      Found.insert(F);
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    const FunctionDecl *F = Call->getDirectCallee();
+    if (!F || Call->isTypeDependent() || !isEvent(*F))
+      return true;
+    if (!Places.contains(Call->getBeginLoc().getRawEncoding())) {
+      notePlaces(*Call);
+      if (Opts.WarnArguments)
+        warnOfSideEffects(*Call, *F, Context);
+    }
+    return true;
+  }
+
+private:
+  void notePlaces(const CallExpr &Call) {
+    SmallVector<SourceLocation, 4> Arguments;
+    for (const Expr *A : Call.arguments())
+      Arguments.push_back(A->getExprLoc());
+    Places[Call.getExprLoc().getRawEncoding()] = Arguments;
+    Places[Call.getBeginLoc().getRawEncoding()] = std::move(Arguments);
+  }
+
+  ASTContext &Context;
+  const Options &Opts;
+  ArgumentPlaces &Places;
+  DeclarationSet &Found;
+};
+
+} // namespace
+
+bool Consumer::HandleTopLevelDecl(DeclGroupRef) {
+  // An event of an unnamed namespace is used and has no body, and that's right.
+  if (TheSema)
+    TheSema->UndefinedButUsed.remove_if([](const auto &Used) {
+      const auto *F = dyn_cast<FunctionDecl>(Used.first);
+      return F && isEvent(*F);
+    });
+  return true;
+}
+
+void Consumer::HandleCXXImplicitFunctionInstantiation(FunctionDecl *F) {
+  if (isDeclared(*F))
+    Instantiated.insert(F);
+}
+
+void Consumer::HandleTranslationUnit(ASTContext &Context) {
+  DeclarationSet Found = takeDeclarations(Context);
+  if (Found.empty() && Instantiated.empty() && !Context.getExternalSource())
+    return;
+  Found.insert(Instantiated.begin(), Instantiated.end());
+  Walk W(Context, Opts, *Places, Found);
+  for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
+    if (!D->isFromASTFile())
+      W.TraverseDecl(D);
+
+  bool Remarks =
+      CI.getCodeGenOpts().OptimizationRemarkMissed.patternMatches("trace");
+  for (FunctionDecl *F : Found)
+    if (!F->isDependentContext() && !F->isInvalidDecl())
+      giveMeaning(*F, Opts, Remarks);
+}
+
+} // namespace trace

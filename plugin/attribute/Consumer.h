@@ -1,0 +1,46 @@
+//===- Consumer.h - the end of a translation unit -------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_ATTRIBUTE_CONSUMER_H
+#define TRACE_PLUGIN_ATTRIBUTE_CONSUMER_H
+
+#include "Arguments.h"
+#include "Declarations.h"
+#include "Options.h"
+#include "clang/Sema/SemaConsumer.h"
+#include <memory>
+
+namespace clang {
+class CompilerInstance;
+}
+
+namespace trace {
+
+/// Gives each declared trace point its meaning once the whole translation unit
+/// is known, before code is generated from what is still deferred.
+class Consumer : public clang::SemaConsumer {
+public:
+  Consumer(clang::CompilerInstance &CI, Options Opts,
+           std::shared_ptr<ArgumentPlaces> Places)
+      : CI(CI), Opts(std::move(Opts)), Places(std::move(Places)) {}
+
+  void InitializeSema(clang::Sema &S) override { TheSema = &S; }
+  void ForgetSema() override { TheSema = nullptr; }
+  bool HandleTopLevelDecl(clang::DeclGroupRef) override;
+  void HandleCXXImplicitFunctionInstantiation(clang::FunctionDecl *F) override;
+  void HandleTranslationUnit(clang::ASTContext &Context) override;
+
+private:
+  clang::CompilerInstance &CI;
+  Options Opts;
+  std::shared_ptr<ArgumentPlaces> Places;
+  clang::Sema *TheSema = nullptr;
+  DeclarationSet Instantiated;
+};
+
+} // namespace trace
+
+#endif

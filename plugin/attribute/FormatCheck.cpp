@@ -1,0 +1,197 @@
+//===- FormatCheck.cpp - a format against the parameters ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FormatCheck.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/FormatString.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/TargetInfo.h"
+
+using namespace clang;
+using analyze_format_string::ArgType;
+using analyze_format_string::ConversionSpecifier;
+using analyze_format_string::OptionalAmount;
+using analyze_printf::PrintfSpecifier;
+
+namespace trace {
+namespace {
+
+class FormatChecker : public analyze_format_string::FormatStringHandler {
+public:
+  FormatChecker(const FunctionDecl &F, StringRef Format, SourceLocation Where)
+      : F(F), Context(F.getASTContext()), Format(Format), Where(Where),
+        Conversions(F.getNumParams(), Conversion::None) {}
+
+  bool check() {
+    analyze_format_string::ParsePrintfString(
+        *this, Format.begin(), Format.end(), Context.getLangOpts(),
+        Context.getTargetInfo(), /*isFreeBSDKPrintf=*/false);
+    return !Failed;
+  }
+
+  SmallVector<Conversion, 8> takeConversions() {
+    return std::move(Conversions);
+  }
+
+  bool HandlePrintfSpecifier(const PrintfSpecifier &FS, const char *Start,
+                             unsigned Length, const TargetInfo &) override {
+    StringRef Text(Start, Length);
+    if (!FS.consumesDataArgument() && FS.getConversionSpecifier().getKind() !=
+                                          ConversionSpecifier::PercentArg)
+      return refuse(Text);
+    if (!checkAmount(FS.getFieldWidth(), Text) ||
+        !checkAmount(FS.getPrecision(), Text))
+      return false;
+    return !FS.consumesDataArgument() || checkConversion(FS, Text);
+  }
+
+  bool HandleInvalidPrintfConversionSpecifier(const PrintfSpecifier &,
+                                              const char *Start,
+                                              unsigned Length) override {
+    return refuse(StringRef(Start, Length));
+  }
+
+  void HandleIncompleteSpecifier(const char *Start, unsigned Length) override {
+    refuse(StringRef(Start, Length));
+  }
+
+  void HandleNullChar(const char *) override { refuse("\\0"); }
+
+  void HandleInvalidPosition(const char *Start, unsigned Length,
+                             analyze_format_string::PositionContext) override {
+    refuse(StringRef(Start, Length));
+  }
+
+  void HandleZeroPosition(const char *Start, unsigned Length) override {
+    refuse(StringRef(Start, Length));
+  }
+
+private:
+  DiagnosticBuilder error(unsigned ID) {
+    Failed = true;
+    return Context.getDiagnostics().Report(Where, ID);
+  }
+
+  bool refuse(StringRef Text) {
+    error(Context.getDiagnostics().getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "'%0' is no conversion of a trace format; use those of printf but %%n "
+        "and %%m"))
+        << Text;
+    return false;
+  }
+
+  /// The parameter that \p Text converts, or null after an error.
+  const ParmVarDecl *parameter(unsigned Index, StringRef Text) {
+    if (Index < F.getNumParams())
+      return F.getParamDecl(Index);
+    error(Context.getDiagnostics().getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "'%0' in the trace format has no parameter; %1 has %2"))
+        << Text << &F << F.getNumParams();
+    return nullptr;
+  }
+
+  /// A width or precision given as `*`.
+  bool checkAmount(const OptionalAmount &Amount, StringRef Text) {
+    if (Amount.getHowSpecified() != OptionalAmount::Arg)
+      return true;
+    return checkParameter(Amount.getArgIndex(), Text,
+                          Amount.getArgType(Context), Conversion::Number);
+  }
+
+  bool checkConversion(const PrintfSpecifier &FS, StringRef Text) {
+    switch (FS.getConversionSpecifier().getKind()) {
+    case ConversionSpecifier::nArg:
+      return refuse(Text);
+    case ConversionSpecifier::sArg:
+      if (isEnumeration(FS.getArgIndex()))
+        return note(FS.getArgIndex(), Conversion::Text);
+      return checkParameter(FS.getArgIndex(), Text,
+                            FS.getArgType(Context, false), Conversion::Text);
+    case ConversionSpecifier::pArg:
+      return checkParameter(FS.getArgIndex(), Text,
+                            FS.getArgType(Context, false), Conversion::Address);
+    default:
+      return checkParameter(FS.getArgIndex(), Text,
+                            FS.getArgType(Context, false), Conversion::Number);
+    }
+  }
+
+  /// An enumeration is printed as its enumerator's name by %s.
+  bool isEnumeration(unsigned Index) const {
+    return Index < F.getNumParams() &&
+           F.getParamDecl(Index)->getType()->isEnumeralType();
+  }
+
+  bool checkParameter(unsigned Index, StringRef Text, const ArgType &Expected,
+                      Conversion C) {
+    const ParmVarDecl *P = parameter(Index, Text);
+    if (!P)
+      return false;
+    if (!matches(Expected, P->getType())) {
+      error(Context.getDiagnostics().getCustomDiagID(
+          DiagnosticsEngine::Error,
+          "'%0' in the trace format expects %1, but parameter %2 is %3"))
+          << Text << Expected.getRepresentativeTypeName(Context) << P
+          << P->getType();
+      return false;
+    }
+    return note(Index, C);
+  }
+
+  bool matches(const ArgType &Expected, QualType T) const {
+    if (const auto *Reference = T->getAs<ReferenceType>())
+      T = Context.getPointerType(Reference->getPointeeType());
+    if (const EnumDecl *E =
+            T->getAsTagDecl() ? dyn_cast<EnumDecl>(T->getAsTagDecl()) : nullptr)
+      if (!E->getIntegerType().isNull())
+        T = E->getIntegerType();
+    if (matchesAsIs(Expected, T))
+      return true;
+    if (Context.isPromotableIntegerType(T))
+      return matchesAsIs(Expected, Context.getPromotedIntegerType(T));
+    return T->isSpecificBuiltinType(BuiltinType::Float) &&
+           matchesAsIs(Expected, Context.DoubleTy);
+  }
+
+  bool matchesAsIs(const ArgType &Expected, QualType T) const {
+    switch (Expected.matchesType(Context, T)) {
+    case ArgType::Match:
+    case ArgType::MatchPromotion:
+    case ArgType::NoMatchPedantic:
+    case ArgType::NoMatchSignedness:
+      return true;
+    default:
+      return false;
+    }
+  }
+
+  /// A parameter that is shown both ways is recorded as text.
+  bool note(unsigned Index, Conversion C) {
+    Conversions[Index] = std::max(Conversions[Index], C);
+    return true;
+  }
+
+  const FunctionDecl &F;
+  ASTContext &Context;
+  StringRef Format;
+  SourceLocation Where;
+  SmallVector<Conversion, 8> Conversions;
+  bool Failed = false;
+};
+
+} // namespace
+
+std::optional<SmallVector<Conversion, 8>>
+checkFormat(const FunctionDecl &F, StringRef Format, SourceLocation Where) {
+  FormatChecker Checker(F, Format, Where);
+  if (!Checker.check())
+    return std::nullopt;
+  return Checker.takeConversions();
+}
+
+} // namespace trace

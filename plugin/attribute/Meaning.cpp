@@ -1,0 +1,238 @@
+//===- Meaning.cpp - what an attribute means on its function --------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Meaning.h"
+#include "Declarations.h"
+#include "Event.h"
+#include "FormatCheck.h"
+#include "Names.h"
+#include "Signature.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace trace {
+namespace {
+
+/// The definition whose body \p F has or will be instantiated from.
+const FunctionDecl *definition(const FunctionDecl &F) {
+  const FunctionDecl *Definition = nullptr;
+  if (F.isDefined(Definition))
+    return Definition;
+  if (const FunctionDecl *Pattern = F.getTemplateInstantiationPattern())
+    Pattern->isDefined(Definition);
+  return Definition;
+}
+
+bool hasImplicitObject(const FunctionDecl &F) {
+  const auto *M = dyn_cast<CXXMethodDecl>(&F);
+  return M && M->isImplicitObjectMemberFunction();
+}
+
+class Meaning {
+public:
+  Meaning(FunctionDecl &F, const DeclaredPoint &Point, const Options &Opts,
+          bool Remarks)
+      : F(F), Context(F.getASTContext()), Point(Point), Opts(Opts),
+        Remarks(Remarks || !Point.ByPragma), Definition(definition(F)) {}
+
+  void give() {
+    if (!agreesWithItself() || !canBeTraced())
+      return;
+    Event E = describe();
+    E.Traced = Definition || !isNamedAsEvent(F);
+    if (E.Traced ? !warnUnlessTraced() : !checkEvent())
+      return;
+    if (!describeFields(E))
+      return;
+    attach(toText(E));
+  }
+
+private:
+  template <unsigned N>
+  DiagnosticBuilder report(DiagnosticsEngine::Level Level, SourceLocation Where,
+                           const char (&Text)[N]) {
+    DiagnosticsEngine &D = Context.getDiagnostics();
+    return D.Report(Where, D.getCustomDiagID(Level, Text));
+  }
+  template <unsigned N> DiagnosticBuilder error(const char (&Text)[N]) {
+    return report(DiagnosticsEngine::Error, F.getLocation(), Text);
+  }
+
+  /// All declarations must give one format and one system.
+  bool agreesWithItself() {
+    const AnnotateAttr *First[2] = {};
+    SmallVector<FunctionDecl *, 4> Declarations(F.redecls());
+    for (FunctionDecl *D : llvm::reverse(Declarations))
+      for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
+        StringRef Text = A->getAnnotation();
+        bool IsSystem = Text.starts_with(carrier::System);
+        if (A->isInherited() ||
+            (!IsSystem && !Text.starts_with(carrier::Declared)))
+          continue;
+        const AnnotateAttr *&Earlier = First[IsSystem];
+        if (Earlier && Earlier->getAnnotation() != Text) {
+          report(DiagnosticsEngine::Error, A->getLocation(),
+                 "%0 is declared as a trace point with another %select{format|"
+                 "system}1 before; write it once, or the same text each time")
+              << &F << IsSystem;
+          report(DiagnosticsEngine::Note, Earlier->getLocation(),
+                 "the other one is here");
+          return false;
+        }
+        Earlier = A;
+      }
+    return true;
+  }
+
+  /// Functions whose entry no instruction can be put into.
+  bool canBeTraced() {
+    bool IsConsteval = F.isConsteval();
+    if (!IsConsteval && !F.hasAttr<NakedAttr>())
+      return true;
+    if (Point.ByPragma)
+      return false;
+    error("%0 can't be a trace point: it is %select{naked and has no entry of "
+          "its own|consteval and never runs}1")
+        << &F << IsConsteval;
+    return false;
+  }
+
+  bool warnUnlessTraced() {
+    if (Definition || Point.ByPragma || !F.getReturnType()->isVoidType())
+      return true;
+    report(DiagnosticsEngine::Warning, F.getLocation(),
+           "%0 has no body here: its definition is traced, its calls are plain "
+           "calls; an event is a void function named trace_...")
+        << &F;
+    return true;
+  }
+
+  bool checkEvent() {
+    if (Point.ByPragma)
+      return false;
+    if (eventName(F).empty()) {
+      error("a trace event needs a name after 'trace_'");
+      return false;
+    }
+    if (F.isVariadic()) {
+      error("trace event %0 is variadic; give each of its fields a parameter")
+          << &F;
+      return false;
+    }
+    const auto *M = dyn_cast<CXXMethodDecl>(&F);
+    if (M && !M->isStatic()) {
+      error("trace event %0 is a non-static member; make it static and pass "
+            "'this' if it is to be recorded, or give it a body to trace the "
+            "function itself")
+          << &F;
+      return false;
+    }
+    if (F.getStorageClass() == SC_Static && !M) {
+      error("trace event %0 is static and has no body; leave 'static' out")
+          << &F;
+      return false;
+    }
+    const auto *Type = F.getType()->getAs<FunctionProtoType>();
+    if (Type && Type->hasExceptionSpec() && !Type->isNothrow()) {
+      error("trace event %0 may throw; an event throws nothing, so leave its "
+            "exception specification out or write noexcept")
+          << &F;
+      return false;
+    }
+    return true;
+  }
+
+  Event describe() {
+    const FunctionDecl &Declared = Definition ? *Definition : F;
+    Event E;
+    E.System = systemName(F, Opts.System);
+    E.Name = eventName(F);
+    if (Point.Format)
+      E.Format = Point.Format->str();
+    const SourceManager &SM = Context.getSourceManager();
+    PresumedLoc Where =
+        SM.getPresumedLoc(SM.getExpansionLoc(Declared.getLocation()));
+    E.File = Where.isValid() ? Where.getFilename() : "";
+    E.Line = Where.isValid() ? Where.getLine() : 0;
+    E.Internal = !F.isExternallyVisible();
+    return E;
+  }
+
+  bool describeFields(Event &E) {
+    SmallVector<Conversion, 8> Conversions(F.getNumParams(), Conversion::None);
+    if (Point.Format) {
+      auto Checked =
+          checkFormat(F, *Point.Format, Point.Attribute->getLocation());
+      if (!Checked)
+        return false;
+      Conversions = std::move(*Checked);
+    }
+    if (hasImplicitObject(F))
+      E.Fields.push_back(thisField(F));
+    for (const ParmVarDecl *P : F.parameters()) {
+      Conversion C = Conversions[P->getFunctionScopeIndex()];
+      if (std::optional<Field> Recorded = fieldOf(*P, C, E.Traced))
+        E.Fields.push_back(std::move(*Recorded));
+      else if (!leaveOut(*P, C, E.Traced))
+        return false;
+    }
+    return true;
+  }
+
+  /// A traced function may have parameters that can't be recorded.
+  bool leaveOut(const ParmVarDecl &P, Conversion C, bool Traced) {
+    if (!Traced || C != Conversion::None) {
+      report(
+          DiagnosticsEngine::Error, P.getLocation(),
+          "parameter %0 of %select{trace event|traced function}1 %2 has type "
+          "%3, which can't be recorded; these can: %4")
+          << &P << Traced << &F << P.getType() << RecordableTypes;
+      return false;
+    }
+    if (Remarks)
+      report(DiagnosticsEngine::Remark, P.getLocation(),
+             "parameter %0 of traced function %1 has type %2 and is not "
+             "recorded")
+          << &P << &F << P.getType();
+    return true;
+  }
+
+  void attach(const std::string &Text) {
+    std::string Annotation = (carrier::Event + Text).str();
+    for (FunctionDecl *D : F.redecls())
+      if (isDeclared(*D))
+        D->addAttr(AnnotateAttr::CreateImplicit(Context, Annotation, nullptr, 0,
+                                                D->getLocation()));
+  }
+
+  FunctionDecl &F;
+  ASTContext &Context;
+  DeclaredPoint Point;
+  const Options &Opts;
+  bool Remarks;
+  const FunctionDecl *Definition;
+};
+
+} // namespace
+
+bool isEvent(const FunctionDecl &F) {
+  return isNamedAsEvent(F) && isDeclared(F) && !definition(F);
+}
+
+void giveMeaning(FunctionDecl &F, const Options &Opts, bool Remarks) {
+  // From a precompiled header or a module, where it got its meaning.
+  for (const auto *A : F.specific_attrs<AnnotateAttr>())
+    if (A->getAnnotation().starts_with(carrier::Event))
+      return;
+  if (std::optional<DeclaredPoint> Point = declaredPoint(F))
+    Meaning(F, *Point, Opts, Remarks).give();
+}
+
+} // namespace trace

@@ -1,0 +1,122 @@
+//===- Collect.cpp - what the front end says of a module ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Collect.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace trace {
+
+/// The text of a C string constant, or an empty one.
+static StringRef textOf(const Value *V) {
+  const auto *G = dyn_cast<GlobalVariable>(V->stripPointerCasts());
+  if (!G || !G->hasInitializer())
+    return {};
+  const auto *Text = dyn_cast<ConstantDataArray>(G->getInitializer());
+  return Text && Text->isCString() ? Text->getAsCString() : StringRef();
+}
+
+static void refuse(Function &F, const Twine &Why) {
+  F.getContext().diagnose(DiagnosticInfoUnsupported(F, "trace point: " + Why));
+}
+
+static void readEvent(Function &F, StringRef Text, Collection &C) {
+  Expected<Event> E = fromText(Text);
+  if (!E)
+    return refuse(F, "unreadable description, from another release of the "
+                     "plugin? " +
+                         toString(E.takeError()));
+  C.Points.insert({&F, std::move(*E)});
+}
+
+static void readBranch(Function &F, StringRef Form, Collection &C) {
+  C.Branches[&F] = Form == "event"  ? BranchForm::OfEvent
+                   : Form == "jump" ? BranchForm::Jump
+                                    : BranchForm::Nop;
+}
+
+/// Reads \p Text if it is one of ours.
+static bool read(Function &F, StringRef Text, Collection &C,
+                 SmallSetVector<Function *, 8> &Declared) {
+  if (Text.consume_front(carrier::Event))
+    return readEvent(F, Text, C), true;
+  if (Text.consume_front(carrier::Branch))
+    return readBranch(F, Text, C), true;
+  if (Text.starts_with(carrier::Declared))
+    return Declared.insert(&F), true;
+  return Text.starts_with(carrier::Pragma) || Text.starts_with(carrier::System);
+}
+
+static void replaceInitializer(GlobalVariable &Old,
+                               ArrayRef<Constant *> Elements) {
+  if (!Elements.empty()) {
+    auto *Type = ArrayType::get(Elements.front()->getType(), Elements.size());
+    auto *New = new GlobalVariable(*Old.getParent(), Type, Old.isConstant(),
+                                   Old.getLinkage(),
+                                   ConstantArray::get(Type, Elements));
+    New->setSection(Old.getSection());
+    New->takeName(&Old);
+  }
+  Old.eraseFromParent();
+}
+
+Collection collect(Module &M) {
+  Collection C;
+  GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
+  const auto *All = Annotations && Annotations->hasInitializer()
+                        ? dyn_cast<ConstantArray>(Annotations->getInitializer())
+                        : nullptr;
+  if (!All)
+    return C;
+
+  SmallVector<Constant *, 16> Others;
+  SmallSetVector<Function *, 8> Declared;
+  for (const Use &Element : All->operands()) {
+    auto *Annotation = cast<ConstantStruct>(Element);
+    auto *F =
+        dyn_cast<Function>(Annotation->getOperand(0)->stripPointerCasts());
+    if (!F || !read(*F, textOf(Annotation->getOperand(1)), C, Declared))
+      Others.push_back(Annotation);
+  }
+  for (Function *F : Declared)
+    if (!C.Points.count(F))
+      refuse(*F, "its declaration was not analysed; compile it with the plugin "
+                 "as the first of all plugins");
+  if (Others.size() != All->getNumOperands())
+    replaceInitializer(*Annotations, Others);
+  return C;
+}
+
+SmallVector<std::pair<unsigned, Value *>, 8>
+takeParameters(Function &F, Instruction *&Next) {
+  SmallVector<IntrinsicInst *, 8> Ours;
+  for (Instruction &I : instructions(F))
+    if (auto *II = dyn_cast<IntrinsicInst>(&I))
+      if (II->getIntrinsicID() == Intrinsic::var_annotation &&
+          textOf(II->getArgOperand(1)).starts_with(carrier::Argument))
+        Ours.push_back(II);
+
+  SmallVector<std::pair<unsigned, Value *>, 8> Parameters;
+  for (IntrinsicInst *II : Ours) {
+    StringRef Text = textOf(II->getArgOperand(1));
+    unsigned Index = 0;
+    Text.consume_front(carrier::Argument);
+    if (Text.getAsInteger(10, Index))
+      continue;
+    Parameters.push_back({Index, II->getArgOperand(0)->stripPointerCasts()});
+    Next = II->getNextNode();
+    II->eraseFromParent();
+  }
+  return Parameters;
+}
+
+} // namespace trace

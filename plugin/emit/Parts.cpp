@@ -1,0 +1,147 @@
+//===- Parts.cpp - the parts of an event ----------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Parts.h"
+#include "Descriptor.h"
+#include "Image.h"
+#include "Members.h"
+#include "Thunk.h"
+#include "split/Check.h"
+#include "llvm/Demangle/Demangle.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace llvm;
+
+namespace trace {
+
+/// One name for the variants of a constructor or destructor (Itanium C++ ABI,
+/// 5.1.4.3: C1, C2, D0, D1, D2), which are one function in the source.
+static std::string sourceSymbol(StringRef Symbol) {
+  ItaniumPartialDemangler Parsed;
+  std::string Name = Symbol.str();
+  if (Parsed.partialDemangle(Name.c_str()) || !Parsed.isCtorOrDtor())
+    return Name;
+  std::string Meaning = demangle(Symbol);
+  for (size_t I = 0; I + 1 < Name.size(); ++I) {
+    char Variant = Name[I + 1];
+    if (!(Name[I] == 'C' && Variant == '1') &&
+        !(Name[I] == 'D' && (Variant == '0' || Variant == '1')))
+      continue;
+    Name[I + 1] = '2';
+    if (demangle(Name) == Meaning)
+      return Name;
+    Name[I + 1] = Variant;
+  }
+  return Name;
+}
+
+/// What two declarations must agree in to share a key: system, symbol, format,
+/// layout, convention. C gives two unrelated trace_open in one image one
+/// symbol; if they differ in any of the rest, their groups differ and the
+/// linker refuses the second definition of the symbol.
+static std::string identity(const Event &E, StringRef Symbol,
+                            CallingConv::ID Convention) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS << Convention << E.Traced << E.Name << (E.Format ? "=" : "")
+     << E.Format.value_or("");
+  for (const Field &F : E.Fields) {
+    OS << ';' << F.Kind << ',' << F.Size << F.Signed << F.Implicit;
+    for (const Enumerator &Each : F.Enumerators)
+      OS << ',' << Each.Name << '=' << Each.Value;
+  }
+  std::string Name;
+  raw_string_ostream(Name) << E.System << '_' << sourceSymbol(Symbol) << '_'
+                           << format_hex_no_prefix(xxh3_64bits(Text), 16);
+  return Name;
+}
+
+Type *fieldType(const Field &F, Module &M) {
+  LLVMContext &C = M.getContext();
+  switch (F.Kind) {
+  case TRACE_FIELD_STRING:
+  case TRACE_FIELD_POINTER:
+    return PointerType::get(C, 0);
+  case TRACE_FIELD_FLOAT:
+    return F.Size == 4 ? Type::getFloatTy(C) : Type::getDoubleTy(C);
+  default:
+    return Type::getIntNTy(C, F.Size * 8);
+  }
+}
+
+static GlobalVariable *makeKey(Module &M, const Twine &Name) {
+  auto *Type =
+      StructType::get(M.getContext(), {Type::getInt32Ty(M.getContext()),
+                                       Type::getInt32Ty(M.getContext())});
+  auto *Key = new GlobalVariable(M, Type, /*isConstant=*/false,
+                                 GlobalValue::LinkOnceODRLinkage,
+                                 ConstantAggregateZero::get(Type), Name);
+  // The run time writes it; no optimiser may fold a load of it.
+  Key->setExternallyInitialized(true);
+  Key->setAlignment(Align(8));
+  return Key;
+}
+
+PartsMaker::PartsMaker(Module &M)
+    : M(M), Facts(factsOf(Triple(M.getTargetTriple()))) {}
+
+const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
+  CallingConv::ID Convention =
+      Facts ? Facts->SlowCall : CallingConv::ID(CallingConv::C);
+  std::string Identity = identity(E, Declared.getName(), Convention);
+  auto [Entry, New] = ByIdentity.try_emplace(Identity);
+  Parts &P = Entry->second;
+  if (!New)
+    return P;
+
+  P.Key = makeKey(M, "__trace_key_" + Identity);
+  P.Descriptor = makeDescriptor(M, E, P.Key, "__trace_event_" + Identity);
+  // The convention is part of the name, too, so that objects of different
+  // compilers never share a thunk under two conventions.
+  StringRef Prefix =
+      Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
+  P.Thunk = makeThunk(M, E, P.Descriptor, Convention, Prefix + Identity);
+  copyTargetAttributes(Declared, *P.Thunk);
+  if (!E.Internal)
+    P.Group = M.getOrInsertComdat("__trace_" + Identity);
+  for (GlobalObject *Part : {static_cast<GlobalObject *>(P.Key),
+                             static_cast<GlobalObject *>(P.Descriptor),
+                             static_cast<GlobalObject *>(P.Thunk)})
+    if (P.Group)
+      markShared(*Part, P.Group);
+    else
+      markOwn(*Part);
+  return P;
+}
+
+void PartsMaker::define(Function &Declared, const Parts &P) {
+  LLVMContext &C = M.getContext();
+  auto *Entry = BasicBlock::Create(C, "entry", &Declared);
+  auto *Slow = BasicBlock::Create(C, "trace.on", &Declared);
+  auto *Done = BasicBlock::Create(C, "trace.off", &Declared);
+  IRBuilder<> B(Entry);
+  CallInst *Check = createCheck(B, P.Key, std::nullopt);
+  markGuard(*B.CreateCondBr(Check, Slow, Done));
+  B.SetInsertPoint(Slow);
+  callThunk(B, *P.Thunk,
+            SmallVector<Value *, 8>(make_pointer_range(Declared.args())));
+  B.CreateBr(Done);
+  B.SetInsertPoint(Done);
+  B.CreateRetVoid();
+
+  Declared.setLinkage(GlobalValue::ExternalLinkage);
+  if (P.Group)
+    markShared(Declared, P.Group);
+  else
+    markOwn(Declared);
+  Declared.addFnAttr(Attribute::NoUnwind);
+}
+
+} // namespace trace

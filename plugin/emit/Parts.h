@@ -1,0 +1,56 @@
+//===- Parts.h - the parts of an event ------------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_EMIT_PARTS_H
+#define TRACE_PLUGIN_EMIT_PARTS_H
+
+#include "Event.h"
+#include "lower/Target.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace llvm {
+class Comdat;
+class Function;
+class FunctionType;
+class GlobalVariable;
+class Module;
+class Type;
+} // namespace llvm
+
+namespace trace {
+
+/// Everything of an event but its sites. All lie in one COMDAT group, so that
+/// each translation unit that has a site carries them and an image keeps one.
+struct Parts {
+  llvm::GlobalVariable *Key = nullptr;
+  llvm::GlobalVariable *Descriptor = nullptr;
+  llvm::Function *Thunk = nullptr; ///< void(fields...): records.
+  llvm::Comdat *Group = nullptr;   ///< Null: internal to this file.
+};
+
+/// The type of \p F as a parameter of the thunk.
+llvm::Type *fieldType(const Field &F, llvm::Module &M);
+
+/// Makes the parts of events on demand.
+class PartsMaker {
+public:
+  explicit PartsMaker(llvm::Module &M);
+
+  const Parts &of(const Event &E, const llvm::Function &Declared);
+
+  /// Defines \p Declared, a trace event: check, then record. Strongly, so that
+  /// a body elsewhere is a duplicate symbol for the linker.
+  void define(llvm::Function &Declared, const Parts &P);
+
+private:
+  llvm::Module &M;
+  const TargetFacts *Facts;
+  llvm::StringMap<Parts> ByIdentity;
+};
+
+} // namespace trace
+
+#endif

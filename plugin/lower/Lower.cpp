@@ -1,0 +1,206 @@
+//===- Lower.cpp - checks become static branches --------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Lower.h"
+#include "Sequence.h"
+#include "split/Check.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Transforms/Scalar/InstSimplifyPass.h"
+#include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/PromoteMemToReg.h"
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+bool isCheck(const Instruction &I) {
+  const auto *Call = dyn_cast<CallInst>(&I);
+  const Function *F = Call ? Call->getCalledFunction() : nullptr;
+  return F && F->hasFnAttribute(BranchAttribute);
+}
+
+SmallVector<CallInst *, 8> checksIn(Function &F) {
+  SmallVector<CallInst *, 8> Checks;
+  for (Instruction &I : instructions(F))
+    if (isCheck(I))
+      Checks.push_back(cast<CallInst>(&I));
+  return Checks;
+}
+
+/// The key's address, a link-time constant; null if it is none.
+Constant *keyOf(const CallInst &Check) {
+  auto *Key = dyn_cast<Constant>(Check.getArgOperand(0));
+  return Key && isa<GlobalVariable>(Key->stripInBoundsConstantOffsets())
+             ? Key
+             : nullptr;
+}
+
+ConstantInt *branchOf(const CallInst &Check) {
+  return dyn_cast<ConstantInt>(Check.getArgOperand(1));
+}
+
+bool isConstant(const CallInst &Check) {
+  return keyOf(Check) && branchOf(Check);
+}
+
+/// At -O0 the parameters of an always_inline caller pass through memory.
+void makeConstant(Function &F) {
+  SmallVector<AllocaInst *, 16> Promotable;
+  for (Instruction &I : F.getEntryBlock())
+    if (auto *A = dyn_cast<AllocaInst>(&I); A && isAllocaPromotable(A))
+      Promotable.push_back(A);
+  DominatorTree Tree(F);
+  PromoteMemToReg(Promotable, Tree);
+}
+
+/// `select`, `xor`, a phi: a value where a branch is wanted. Gives \p Check a
+/// branch of its own, to which optimisation then threads the value's users.
+void branchOn(CallInst &Check) {
+  Instruction *Next = Check.getNextNode();
+  BasicBlock *Head = Check.getParent();
+  BasicBlock *Rest = Head->splitBasicBlock(Next->getIterator(), "trace.value");
+  LLVMContext &C = Check.getContext();
+  auto *On = BasicBlock::Create(C, "trace.on", Head->getParent(), Rest);
+  IRBuilder<>(On).CreateBr(Rest);
+  IRBuilder<> B(Rest, Rest->begin());
+  PHINode *Value = B.CreatePHI(B.getInt1Ty(), 2, "trace.value");
+  Check.replaceAllUsesWith(Value);
+  Value->addIncoming(B.getTrue(), On);
+  Value->addIncoming(B.getFalse(), Head);
+  Head->getTerminator()->eraseFromParent();
+  markGuard(*IRBuilder<>(Head).CreateCondBr(&Check, On, Rest));
+}
+
+/// The branch that \p Check alone decides and nothing else uses, if there is
+/// one.
+BranchInst *ownBranch(CallInst &Check) {
+  if (!Check.hasOneUse())
+    return nullptr;
+  auto *Branch = dyn_cast<BranchInst>(Check.user_back());
+  return Branch && Branch->getParent() == Check.getParent() ? Branch : nullptr;
+}
+
+/// `!check` in the condition of a branch only swaps its successors.
+void absorbNot(CallInst &Check) {
+  if (!Check.hasOneUse())
+    return;
+  auto *Not = dyn_cast<BinaryOperator>(Check.user_back());
+  if (!Not || !Not->hasOneUse() || Not->getOpcode() != Instruction::Xor ||
+      !isa<Constant>(Not->getOperand(1)) ||
+      !cast<Constant>(Not->getOperand(1))->isAllOnesValue())
+    return;
+  if (auto *Branch = dyn_cast<BranchInst>(Not->user_back())) {
+    Branch->setCondition(&Check);
+    Branch->swapSuccessors();
+    Not->eraseFromParent();
+  }
+}
+
+class Lowerer {
+public:
+  explicit Lowerer(Module &M)
+      : M(M), Facts(factsOf(Triple(M.getTargetTriple()))) {}
+
+  bool run();
+
+private:
+  bool lower(Function &F);
+  void lowerToSequence(CallInst &Check, BranchInst &Branch);
+  void lowerToLoad(CallInst &Check);
+
+  Module &M;
+  const TargetFacts *Facts;
+};
+
+void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch) {
+  Site S;
+  S.Jump = Check.getCalledFunction()
+               ->getFnAttribute(BranchAttribute)
+               .getValueAsString() == "jump";
+  S.Branch = branchOf(Check)->isOne();
+  S.Where = placeOf(Check);
+
+  Constant *Key = keyOf(Check);
+  auto *Type = FunctionType::get(Type::getVoidTy(M.getContext()),
+                                 {Key->getType()}, false);
+  // "s" and ${0:c}: a symbol, printed bare. No clobbers: neither a nop nor a
+  // jmp changes a register or a flag.
+  InlineAsm *Asm = InlineAsm::get(Type, sequence(*Facts, S), "s,!i",
+                                  /*hasSideEffects=*/true);
+  BasicBlock *Taken = Branch.getSuccessor(0);
+  BasicBlock *Straight = Branch.getSuccessor(1);
+  auto *New = CallBrInst::Create(Type, Asm, Straight, {Taken}, {Key}, "",
+                                 Branch.getIterator());
+  New->setDebugLoc(Check.getDebugLoc());
+  New->setDoesNotThrow();
+  if (MDNode *Weights = Branch.getMetadata(LLVMContext::MD_prof)) {
+    SmallVector<Metadata *, 4> Swapped(Weights->op_begin(), Weights->op_end());
+    std::swap(Swapped[Swapped.size() - 1], Swapped[Swapped.size() - 2]);
+    New->setMetadata(LLVMContext::MD_prof,
+                     MDNode::get(M.getContext(), Swapped));
+  }
+  Branch.eraseFromParent();
+  Check.eraseFromParent();
+}
+
+/// (key->enabled > 0) ^ branch, loaded each time.
+void Lowerer::lowerToLoad(CallInst &Check) {
+  IRBuilder<> B(&Check);
+  auto *Enabled = B.CreateLoad(B.getInt32Ty(), Check.getArgOperand(0));
+  Enabled->setAtomic(AtomicOrdering::Monotonic);
+  Enabled->setAlignment(Align(4));
+  Value *On = B.CreateICmpSGT(Enabled, B.getInt32(0));
+  Check.replaceAllUsesWith(B.CreateXor(On, Check.getArgOperand(1)));
+  Check.eraseFromParent();
+}
+
+bool Lowerer::lower(Function &F) {
+  SmallVector<CallInst *, 8> Checks = checksIn(F);
+  if (Checks.empty())
+    return false;
+  if (!Facts) {
+    for (CallInst *Check : Checks)
+      lowerToLoad(*Check);
+    return true;
+  }
+  if (!all_of(Checks, [](CallInst *Check) { return isConstant(*Check); })) {
+    makeConstant(F);
+    Checks = checksIn(F);
+  }
+  for (CallInst *Check : Checks) {
+    if (!isConstant(*Check))
+      continue; // Left as it is, the call is an error at its line.
+    absorbNot(*Check);
+    if (!ownBranch(*Check))
+      branchOn(*Check);
+    lowerToSequence(*Check, *ownBranch(*Check));
+  }
+  return true;
+}
+
+bool Lowerer::run() {
+  bool Changed = false;
+  for (Function &F : M)
+    if (!F.isDeclaration())
+      Changed |= lower(F);
+  return Changed;
+}
+
+} // namespace
+
+PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &) {
+  return Lowerer(M).run() ? PreservedAnalyses::none()
+                          : PreservedAnalyses::all();
+}
+
+} // namespace trace

@@ -1,0 +1,28 @@
+//===- Sequence.h - the assembly text of a site ---------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_LOWER_SEQUENCE_H
+#define TRACE_PLUGIN_LOWER_SEQUENCE_H
+
+#include "Reporter.h"
+#include "Target.h"
+#include <string>
+
+namespace trace {
+
+struct Site {
+  bool Jump = false;   ///< Its instruction is a jmp at first.
+  bool Branch = false; ///< The entry's TRACE_KEY_BRANCH.
+  std::optional<Place> Where;
+};
+
+/// The template of an inline assembly with operand 0 the key and operand 1 the
+/// label of the other side: what is patched, and its entry in the jump table.
+std::string sequence(const TargetFacts &Facts, const Site &S);
+
+} // namespace trace
+
+#endif

@@ -1,0 +1,80 @@
+//===- Check.cpp - a static branch between split and lower ----------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace trace {
+
+static constexpr StringLiteral CheckName = "__trace_check";
+
+Function *checkFunction(Module &M) {
+  if (Function *F = M.getFunction(CheckName))
+    return F;
+  LLVMContext &C = M.getContext();
+  auto *Type = FunctionType::get(
+      Type::getInt1Ty(C), {PointerType::get(C, 0), Type::getInt1Ty(C)}, false);
+  auto *F = Function::Create(Type, GlobalValue::ExternalLinkage, CheckName, M);
+  markBranch(*F, BranchForm::Nop);
+  return F;
+}
+
+void markBranch(Function &F, BranchForm Form) {
+  F.addFnAttr(BranchAttribute, Form == BranchForm::Jump ? "jump" : "nop");
+  // It reads a state that changes at any time and that no other instruction
+  // sees: never hoisted out of a loop that waits for it, nothing reloaded
+  // because of it.
+  F.setMemoryEffects(MemoryEffects::inaccessibleMemOnly());
+  F.addFnAttr(Attribute::NoUnwind);
+  F.addFnAttr(Attribute::WillReturn);
+}
+
+void markCheck(CallInst &Check, std::optional<Place> Where) {
+  LLVMContext &C = Check.getContext();
+  // Two sites in two arms of an if are not one site with two uses.
+  Check.addFnAttr(Attribute::NoMerge);
+  Check.setMetadata("nosanitize", MDNode::get(C, {}));
+  if (!Where)
+    return;
+  auto *Line = ConstantInt::get(Type::getInt32Ty(C), Where->Line);
+  Check.setMetadata(PlaceMetadata,
+                    MDNode::get(C, {MDString::get(C, Where->File),
+                                    ConstantAsMetadata::get(Line)}));
+}
+
+CallInst *createCheck(IRBuilder<> &B, Value *Key, std::optional<Place> Where) {
+  Module &M = *B.GetInsertBlock()->getModule();
+  CallInst *Check = B.CreateCall(checkFunction(M), {Key, B.getFalse()});
+  markCheck(*Check, std::move(Where));
+  return Check;
+}
+
+void markGuard(BranchInst &Guard) {
+  LLVMContext &C = Guard.getContext();
+  // As unlikely as can be, whatever a profile says: the weights decide what the
+  // fast path pays.
+  Guard.setMetadata(LLVMContext::MD_prof,
+                    MDBuilder(C).createBranchWeights(1, (1U << 20) - 1));
+  Guard.setMetadata("nosanitize", MDNode::get(C, {}));
+}
+
+std::optional<Place> placeOf(const CallInst &Check) {
+  const MDNode *Node = Check.getMetadata(PlaceMetadata);
+  if (!Node || Node->getNumOperands() != 2)
+    return std::nullopt;
+  const auto *File = dyn_cast<MDString>(Node->getOperand(0));
+  const auto *Line = mdconst::dyn_extract<ConstantInt>(Node->getOperand(1));
+  if (!File || !Line)
+    return std::nullopt;
+  return Place{File->getString().str(),
+               static_cast<unsigned>(Line->getZExtValue())};
+}
+
+} // namespace trace

@@ -1,0 +1,43 @@
+//===- Check.h - a static branch between split and lower ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_SPLIT_CHECK_H
+#define TRACE_PLUGIN_SPLIT_CHECK_H
+
+#include "Reporter.h"
+#include "collect/Collect.h"
+#include "llvm/IR/IRBuilder.h"
+
+namespace trace {
+
+/// The function attribute of a static branch, `i1 f(ptr key, i1 branch)`, by
+/// which lower knows its calls. Its value is "nop" or "jump".
+inline constexpr llvm::StringLiteral BranchAttribute = "trace-branch";
+/// The metadata of such a call: its file and line.
+inline constexpr llvm::StringLiteral PlaceMetadata = "trace.place";
+
+/// The branch that stands for an event's site.
+llvm::Function *checkFunction(llvm::Module &M);
+
+/// Makes \p F, a declaration, a static branch of \p Form.
+void markBranch(llvm::Function &F, BranchForm Form);
+
+/// Properties of each call of a static branch: it stays where it is, and every
+/// copy is a site of its own.
+void markCheck(llvm::CallInst &Check, std::optional<Place> Where);
+
+llvm::CallInst *createCheck(llvm::IRBuilder<> &B, llvm::Value *Key,
+                            std::optional<Place> Where);
+
+/// Properties of the branch on a check before a slow path.
+void markGuard(llvm::BranchInst &Guard);
+
+/// The place that markCheck put there.
+std::optional<Place> placeOf(const llvm::CallInst &Check);
+
+} // namespace trace
+
+#endif

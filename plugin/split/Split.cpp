@@ -1,0 +1,198 @@
+//===- Split.cpp - calls of trace points become guarded slow paths --------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Split.h"
+#include "Check.h"
+#include "Entry.h"
+#include "Guard.h"
+#include "collect/Collect.h"
+#include "emit/Image.h"
+#include "emit/Parts.h"
+#include "emit/Thunk.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+class Splitter {
+public:
+  Splitter(Module &M, const Reporter &R)
+      : M(M), R(R), Found(collect(M)), Made(M) {}
+
+  /// Whether the module has changed.
+  bool run();
+
+private:
+  void splitEvent(Function &F, const Event &E);
+  void splitCall(CallInst &Call, const Event &E, const Parts &P);
+  void splitBranch(Function &F, BranchForm Form);
+  void resolveEnabled(CallInst &Call);
+  bool delegates(const Function &F, const Parts &P);
+  std::optional<Place> placeOfCall(const Instruction &Call) const;
+
+  Module &M;
+  const Reporter &R;
+  Collection Found;
+  PartsMaker Made;
+  Purity Pure;
+};
+
+/// Direct calls of \p F. An invoke is made a call: nothing is thrown, and no
+/// unwinding may cross a thunk, which keeps other registers than C does.
+SmallVector<CallInst *, 8> takeCalls(Function &F) {
+  SmallVector<CallBase *, 8> Calls;
+  for (User *U : F.users())
+    if (auto *Call = dyn_cast<CallBase>(U))
+      if (Call->getCalledOperand() == &F &&
+          Call->getFunctionType() == F.getFunctionType())
+        Calls.push_back(Call);
+  SmallVector<CallInst *, 8> Plain;
+  for (CallBase *Call : Calls) {
+    auto *Invoke = dyn_cast<InvokeInst>(Call);
+    Plain.push_back(Invoke ? changeToCall(Invoke) : cast<CallInst>(Call));
+  }
+  return Plain;
+}
+
+/// An argument that calls a getter while an object waits to be destroyed has an
+/// invoke in the middle. Where nothing can be thrown, it is a call.
+void callPureFunctions(Function &F, Purity &Pure) {
+  SmallVector<InvokeInst *, 4> Invokes;
+  for (BasicBlock &B : F)
+    if (auto *Invoke = dyn_cast<InvokeInst>(B.getTerminator()))
+      if (Pure.isPure(*Invoke))
+        Invokes.push_back(Invoke);
+  for (InvokeInst *Invoke : Invokes)
+    changeToCall(Invoke);
+}
+
+std::optional<uint64_t> cookieOf(const Instruction &Call) {
+  const MDNode *Node = Call.getMetadata("srcloc");
+  if (!Node || Node->getNumOperands() == 0)
+    return std::nullopt;
+  const auto *Cookie = mdconst::dyn_extract<ConstantInt>(Node->getOperand(0));
+  return Cookie ? std::optional(Cookie->getZExtValue()) : std::nullopt;
+}
+
+std::optional<Place> Splitter::placeOfCall(const Instruction &Call) const {
+  if (std::optional<uint64_t> Cookie = cookieOf(Call); Cookie && R.Locate)
+    return R.Locate(*Cookie);
+  if (const DILocation *Where = Call.getDebugLoc().get())
+    return Place{Where->getFilename().str(), Where->getLine()};
+  return std::nullopt;
+}
+
+void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
+  Call.setTailCallKind(CallInst::TCK_None);
+  SmallVector<unsigned, 4> Effects;
+  findEffects(Call, Pure, Effects);
+  if (R.SideEffect)
+    for (unsigned Argument : Effects)
+      R.SideEffect(cookieOf(Call).value_or(0), Argument, "trace_" + E.Name);
+
+  std::optional<Place> Where = placeOfCall(Call);
+  BranchInst *Branch = guard(Call, Pure);
+  IRBuilder<> B(Branch);
+  Branch->setCondition(createCheck(B, P.Key, std::move(Where)));
+  markGuard(*Branch);
+
+  B.SetInsertPoint(&Call);
+  callThunk(B, *P.Thunk, SmallVector<Value *, 8>(Call.args()));
+  Call.eraseFromParent();
+}
+
+void Splitter::splitEvent(Function &F, const Event &E) {
+  const Parts &P = Made.of(E, F);
+  if (!takesArguments(*P.Thunk->getFunctionType(), *F.getFunctionType())) {
+    M.getContext().diagnose(DiagnosticInfoUnsupported(
+        F, "trace point: this architecture passes its parameters in a way that "
+           "can't be recorded"));
+    return;
+  }
+  SmallVector<CallInst *, 8> Calls = takeCalls(F);
+  SmallSetVector<Function *, 8> Callers;
+  for (CallInst *Call : Calls)
+    Callers.insert(Call->getFunction());
+  for (Function *Caller : Callers)
+    callPureFunctions(*Caller, Pure);
+  for (CallInst *Call : Calls)
+    splitCall(*Call, E, P);
+  if (F.isDeclaration())
+    Made.define(F, P);
+}
+
+/// Whether \p F is a constructor's or destructor's variant that leaves the
+/// work, and so the site, to another variant.
+bool Splitter::delegates(const Function &F, const Parts &P) {
+  return any_of(instructions(F), [&](const Instruction &I) {
+    const auto *Call = dyn_cast<CallBase>(&I);
+    Function *Callee = Call ? Call->getCalledFunction() : nullptr;
+    if (!Callee || Callee == &F)
+      return false;
+    auto Other = Found.Points.find(Callee);
+    return Other != Found.Points.end() &&
+           &Made.of(Other->second, *Callee) == &P;
+  });
+}
+
+/// trace_enabled(event): the event's own key, tested.
+void Splitter::resolveEnabled(CallInst &Call) {
+  auto *F = dyn_cast<Function>(Call.getArgOperand(0)->stripPointerCasts());
+  auto Point = F ? Found.Points.find(F) : Found.Points.end();
+  if (Point == Found.Points.end())
+    return; // Left as it is, the call is an error at its line.
+  IRBuilder<> B(&Call);
+  CallInst *Check =
+      createCheck(B, Made.of(Point->second, *F).Key, placeOfCall(Call));
+  Call.replaceAllUsesWith(Check);
+  Call.eraseFromParent();
+}
+
+void Splitter::splitBranch(Function &F, BranchForm Form) {
+  SmallVector<CallInst *, 8> Calls = takeCalls(F);
+  if (Form == BranchForm::OfEvent) {
+    for (CallInst *Call : Calls)
+      resolveEnabled(*Call);
+    return;
+  }
+  markBranch(F, Form);
+  for (CallInst *Call : Calls)
+    markCheck(*Call, placeOfCall(*Call));
+}
+
+bool Splitter::run() {
+  if (Found.empty())
+    return false;
+  for (auto &[F, Form] : Found.Branches)
+    splitBranch(*F, Form);
+  for (auto &[F, E] : Found.Points) {
+    // Attached to locate calls and to catch those that this pass never saw.
+    F->removeFnAttr("dontcall-error");
+    if (!E.Traced)
+      splitEvent(*F, E);
+    else if (!F->isDeclaration() && !delegates(*F, Made.of(E, *F)))
+      insertEntrySite(*F, E, Made.of(E, *F));
+  }
+  emitImage(M);
+  return true;
+}
+
+} // namespace
+
+PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &) {
+  return Splitter(M, R).run() ? PreservedAnalyses::none()
+                              : PreservedAnalyses::all();
+}
+
+} // namespace trace

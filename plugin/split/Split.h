@@ -1,0 +1,36 @@
+//===- Split.h - calls of trace points become guarded slow paths ----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_SPLIT_SPLIT_H
+#define TRACE_PLUGIN_SPLIT_SPLIT_H
+
+#include "Reporter.h"
+#include "llvm/IR/PassManager.h"
+
+namespace trace {
+
+/// The first phase, before any optimisation: each site becomes
+///
+///     %on = call i1 @__trace_check(ptr @key, i1 false)
+///     br i1 %on, label %slow, label %rest, !prof unlikely
+///
+/// with the call of the event's thunk, and everything only it needs, in %slow.
+/// From here on LLVM sees an ordinary, very unlikely branch and optimises
+/// around it; lower makes it a static branch at the end. Does nothing to a
+/// module that it has seen before.
+class SplitPass : public llvm::PassInfoMixin<SplitPass> {
+public:
+  explicit SplitPass(Reporter R = {}) : R(std::move(R)) {}
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &);
+  static bool isRequired() { return true; }
+
+private:
+  Reporter R;
+};
+
+} // namespace trace
+
+#endif
