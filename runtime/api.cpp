@@ -1,0 +1,239 @@
+/// The functions of point.h.
+#include "descriptor.h"
+#include "error.h"
+#include "event.h"
+#include "key.h"
+#include "pattern.h"
+#include "record.h"
+#include "state.h"
+#include "text_output.h"
+
+#include "api.h"
+
+#include <cerrno>
+#include <cstring>
+
+using namespace trace;
+
+namespace {
+
+int check_pattern(const char *pattern) {
+  const char *defect = pattern ? pattern_defect(pattern) : "it is null";
+  if (!defect)
+    return 0;
+  return fail(EINVAL, "bad pattern '%s': %s", pattern ? pattern : "", defect);
+}
+
+int record(const char *pattern, bool on) {
+  if (const int error = check_pattern(pattern))
+    return error;
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  State &now = state(lock);
+  if (on)
+    if (const int error = text_output_open())
+      return error;
+  if (const int error = state_refresh(now))
+    return error;
+
+  Rules rules;
+  if (!rules.copy_from(now.rules) || !rules.add(pattern, on))
+    return fail_no_memory();
+  if (const int error =
+          events_reconcile(now.images, now.images.all(), {rules, now.probes}))
+    return error;
+  now.rules.swap(rules);
+  return events_count(now.images.all(), pattern);
+}
+
+int change_key(trace_key *key, int delta) {
+  if (!key || reinterpret_cast<uintptr_t>(key) % alignof(int32_t) != 0)
+    return fail(EINVAL, "not a key: %p", static_cast<void *>(key));
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  State &now = state(lock);
+  if (const int error = state_refresh(now))
+    return error;
+  const KeyChange change = {key, delta};
+  return keys_change(now.images, {&change, 1});
+}
+
+int describe(const Image &image, const SiteTable &table,
+             Array<trace_event_info> &events) {
+  for (const trace_event &event : image.events) {
+    const trace_key *key = event_key(event);
+    const trace_event_info info = {
+        &event,
+        event_system(event),
+        event_name(event),
+        event_text(event, event.format_at),
+        event_text(event, event.file_at),
+        event.line,
+        static_cast<unsigned>(table.sites_of(key).size()),
+        key_enabled(*key) > 0};
+    if (!events.push(info))
+      return fail_no_memory();
+  }
+  return 0;
+}
+
+int describe_all(Array<trace_event_info> &events) {
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  State &now = state(lock);
+  if (const int error = state_refresh(now))
+    return error;
+  for (Image *image : now.images.all()) {
+    if (!image->usable())
+      continue;
+    const SiteTable *table = image->table();
+    if (!table)
+      return fail_no_memory();
+    if (const int error = describe(*image, *table, events))
+      return error;
+  }
+  return 0;
+}
+
+/// Where the registration is; the number of registrations if it isn't.
+size_t find(std::span<const Registration> probes, const Registration &wanted) {
+  size_t i = 0;
+  while (i < probes.size() &&
+         !(probes[i].fn == wanted.fn && probes[i].data == wanted.data &&
+           strcmp(probes[i].pattern, wanted.pattern) == 0))
+    ++i;
+  return i;
+}
+
+int check_probe(const Registration &probe) {
+  if (const int error = check_pattern(probe.pattern))
+    return error;
+  if (!probe.fn)
+    return fail(EINVAL, "no probe function");
+  if (record_is_running())
+    return fail(EDEADLK, "called from a probe, which would wait for itself");
+  return 0;
+}
+
+/// Brings keys and probe set in line with `probes`, then makes it the state's.
+int adopt_probes(State &now, Array<Registration> &probes) {
+  ProbeSet *set = probe_set_make(now.images, probes);
+  if (!set)
+    return fail_no_memory();
+  if (const int error =
+          events_reconcile(now.images, now.images.all(), {now.rules, probes})) {
+    probe_sets_free(set);
+    return error;
+  }
+  probe_set_publish(set);
+  now.probes.swap(probes);
+  return 0;
+}
+
+bool copy(const Array<Registration> &from, Array<Registration> &to) {
+  for (const Registration &registration : from)
+    if (!to.push(registration))
+      return false;
+  return true;
+}
+
+int register_probe(const Registration &probe) {
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  State &now = state(lock);
+  if (const int error = state_refresh(now))
+    return error;
+  if (find(now.probes, probe) < now.probes.size())
+    return fail(EEXIST, "this probe is registered for '%s' with this data",
+                probe.pattern);
+  Registration added = {strdup(probe.pattern), probe.fn, probe.data};
+  Array<Registration> probes;
+  if (!added.pattern || !copy(now.probes, probes) || !probes.push(added)) {
+    free(added.pattern);
+    return fail_no_memory();
+  }
+  if (const int error = adopt_probes(now, probes)) {
+    free(added.pattern);
+    return error;
+  }
+  return events_count(now.images.all(), added.pattern);
+}
+
+/// `retired`: to be freed once no event uses them.
+int unregister_probe(const Registration &probe, ProbeSet *&retired) {
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  State &now = state(lock);
+  if (const int error = state_refresh(now))
+    return error;
+  const size_t index = find(now.probes, probe);
+  if (index == now.probes.size())
+    return fail(ENOENT, "this probe is not registered for '%s' with this data",
+                probe.pattern);
+  char *pattern = now.probes[index].pattern;
+  Array<Registration> probes;
+  if (!copy(now.probes, probes))
+    return fail_no_memory();
+  probes.erase(index);
+  if (const int error = adopt_probes(now, probes))
+    return error;
+  retired = probe_sets_retired();
+  const int count = events_count(now.images.all(), pattern);
+  free(pattern);
+  return count;
+}
+
+} // namespace
+
+int trace_enable(const char *pattern) noexcept { return record(pattern, true); }
+
+int trace_disable(const char *pattern) noexcept {
+  return record(pattern, false);
+}
+
+int trace_key_enable(trace_key *key) noexcept { return change_key(key, +1); }
+
+int trace_key_disable(trace_key *key) noexcept { return change_key(key, -1); }
+
+// Calls `fn` without the lock, so that it may enable and disable.
+int trace_for_each_event(trace_event_fn *fn, void *data) noexcept {
+  if (!fn)
+    return fail(EINVAL, "no function to call");
+  Array<trace_event_info> events;
+  if (const int error = describe_all(events))
+    return error;
+  for (const trace_event_info &event : events)
+    if (const int result = fn(&event, data))
+      return result;
+  return 0;
+}
+
+int trace_probe_register(const char *pattern, trace_probe_fn *fn,
+                         void *data) noexcept {
+  const Registration probe = {const_cast<char *>(pattern), fn, data};
+  if (const int error = check_probe(probe))
+    return error;
+  return register_probe(probe);
+}
+
+int trace_probe_unregister(const char *pattern, trace_probe_fn *fn,
+                           void *data) noexcept {
+  const Registration probe = {const_cast<char *>(pattern), fn, data};
+  if (const int error = check_probe(probe))
+    return error;
+  ProbeSet *retired = nullptr;
+  const int count = unregister_probe(probe, retired);
+  // Without the lock: a probe that is waited for may enable and disable. With
+  // no retired set another thread may still be waiting, so this one does too.
+  if (count >= 0)
+    record_wait_for_probes();
+  probe_sets_free(retired);
+  return count;
+}
+
+const char *trace_error() noexcept { return error_text(); }

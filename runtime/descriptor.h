@@ -1,0 +1,57 @@
+/// Reading an event's descriptor: names, key and fields, and whether it is
+/// well-formed. Independent of the process: `tracepoint` reads files with it.
+#ifndef TRACE_RUNTIME_DESCRIPTOR_H
+#define TRACE_RUNTIME_DESCRIPTOR_H
+
+#include <trace/layout.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace trace {
+
+/// Null if all offsets of the descriptor that starts at `event` lie within its
+/// size, its size within `available` bytes, and its text ends; else what is
+/// wrong.
+const char *event_defect(const trace_event *event, size_t available);
+
+inline const char *event_text(const trace_event &event, uint32_t at) {
+  return at ? reinterpret_cast<const char *>(&event) + at : nullptr;
+}
+inline const char *event_system(const trace_event &event) {
+  return event_text(event, event.system_at);
+}
+inline const char *event_name(const trace_event &event) {
+  return event_text(event, event.name_at);
+}
+inline std::span<const trace_field> event_fields(const trace_event &event) {
+  return {
+      reinterpret_cast<const trace_field *>(event_text(event, event.fields_at)),
+      event.field_count};
+}
+inline std::span<const trace_enumerator>
+field_enumerators(const trace_event &event, const trace_field &field) {
+  return {reinterpret_cast<const trace_enumerator *>(
+              event_text(event, field.enumerators_at)),
+          field.enumerator_count};
+}
+
+/// The event after `event`.
+inline const trace_event *event_next(const trace_event *event) {
+  return reinterpret_cast<const trace_event *>(
+      reinterpret_cast<const char *>(event) + event->size);
+}
+
+/// What a self-relative member points to.
+inline uintptr_t follow(const trace_rel32 &member) {
+  return reinterpret_cast<uintptr_t>(&member) +
+         static_cast<uintptr_t>(static_cast<intptr_t>(member));
+}
+inline trace_key *event_key(const trace_event &event) {
+  return reinterpret_cast<trace_key *>(follow(event.key));
+}
+
+} // namespace trace
+
+#endif

@@ -1,0 +1,189 @@
+#include "patch.h"
+
+#include "core_sync.h"
+#include "error.h"
+#include "image.h"
+#include "text_write.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace trace {
+namespace {
+
+using arch::Architecture;
+using arch::EncodeResult;
+using arch::Instruction;
+using arch::SiteState;
+using arch::Step;
+
+struct HexText {
+  char text[3 * arch::site_bytes_max + 1];
+};
+
+HexText hex(const uint8_t *bytes, size_t count) {
+  HexText hex = {};
+  for (size_t i = 0; i < count; ++i)
+    snprintf(hex.text + 3 * i, 4, i + 1 < count ? "%02x " : "%02x", bytes[i]);
+  return hex;
+}
+
+const char *encode_defect(EncodeResult result) {
+  return result == EncodeResult::misaligned
+             ? "its first two bytes cross an 8-byte word"
+             : "its target is out of a jump's range";
+}
+
+/// Writes one step's bytes of the first `count` changes, which are sorted, a
+/// page at a time. Returns how many changes are wholly written.
+class StepWriter {
+public:
+  StepWriter(TextWriter &text, const Step &step) : text_(text), step_(step) {}
+
+  size_t run(std::span<const SiteChange> changes,
+             Instruction SiteChange::*goal) {
+    for (size_t i = 0; i < changes.size(); ++i) {
+      const SiteChange &change = changes[i];
+      const uint8_t *bytes =
+          step_.fixed ? step_.fixed : (change.*goal).bytes + step_.first;
+      if (!put(change.address + step_.first, bytes, step_.count))
+        return written_;
+      pending_ = i + 1;
+    }
+    return flush() ? changes.size() : written_;
+  }
+
+private:
+  bool put(uintptr_t address, const uint8_t *bytes, size_t count) {
+    while (count > 0) {
+      const size_t page_bytes = text_.page_bytes();
+      const uintptr_t page = address / page_bytes * page_bytes;
+      if (page != page_ && !turn_to(page))
+        return false;
+      const size_t part = std::min(count, page + page_bytes - address);
+      memcpy(text_.buffer() + (address - page), bytes, part);
+      address += part;
+      bytes += part;
+      count -= part;
+    }
+    return true;
+  }
+
+  bool turn_to(uintptr_t page) {
+    if (!flush())
+      return false;
+    page_ = page;
+    memcpy(text_.buffer(), reinterpret_cast<const void *>(page),
+           text_.page_bytes());
+    return true;
+  }
+
+  bool flush() {
+    if (page_ && !text_.write(page_))
+      return false;
+    written_ = pending_;
+    return true;
+  }
+
+  TextWriter &text_;
+  const Step &step_;
+  uintptr_t page_ = 0;
+  size_t pending_ = 0; ///< changes whose bytes are in the buffer or written
+  size_t written_ = 0;
+};
+
+struct StepsResult {
+  size_t touched; ///< changes whose site is no longer as it was
+  int sync_errno; ///< the cores could not be synchronised
+  bool complete;
+};
+
+StepsResult run_steps(TextWriter &text, std::span<const SiteChange> changes,
+                      Instruction SiteChange::*goal) {
+  StepsResult result = {0, 0, false};
+  for (const Step &step : arch::native().steps) {
+    const size_t written = StepWriter(text, step).run(changes, goal);
+    result.touched = std::max(result.touched, written);
+    if (written < changes.size())
+      return result;
+    result.sync_errno = core_sync();
+    if (result.sync_errno)
+      return result;
+  }
+  result.complete = true;
+  return result;
+}
+
+int fail_sync(int number) {
+  errno = number; // %m prints errno
+  return fail(EPERM,
+              "cannot synchronise the processors, so no code was changed: "
+              "membarrier: %m (Linux 4.16 has it; a seccomp filter may "
+              "forbid it)");
+}
+
+} // namespace
+
+int collect_site(const Image &image, const Site &site, SiteState state,
+                 Array<SiteChange> &changes) {
+  const Architecture &native = arch::native();
+  const uintptr_t offset = site.code - image.base;
+  Instruction nop, jump;
+  EncodeResult result =
+      native.encode(site.code, site.target, SiteState::nop, nop);
+  if (result == EncodeResult::ok)
+    result = native.encode(site.code, site.target, SiteState::jump, jump);
+  if (result != EncodeResult::ok)
+    return fail(EILSEQ, "%s: site 0x%lx: %s; nothing was changed", image.name,
+                static_cast<unsigned long>(offset), encode_defect(result));
+
+  Instruction found = {};
+  memcpy(found.bytes, reinterpret_cast<const void *>(site.code),
+         native.site_bytes);
+  const Instruction &to = state == SiteState::nop ? nop : jump;
+  const Instruction &from = state == SiteState::nop ? jump : nop;
+  if (memcmp(found.bytes, to.bytes, native.site_bytes) == 0)
+    return 0;
+  if (memcmp(found.bytes, from.bytes, native.site_bytes) == 0)
+    return changes.push({site.code, from, to}) ? 0 : fail_no_memory();
+  return fail(EILSEQ,
+              "%s: site 0x%lx holds %s, expected %s or %s; nothing was changed",
+              image.name, static_cast<unsigned long>(offset),
+              hex(found.bytes, native.site_bytes).text,
+              hex(nop.bytes, native.site_bytes).text,
+              hex(jump.bytes, native.site_bytes).text);
+}
+
+int patch(Array<SiteChange> &changes) {
+  if (changes.size() == 0)
+    return 0;
+  if (const int number = core_sync_prepare())
+    return fail_sync(number);
+  std::sort(changes.begin(), changes.end(),
+            [](const SiteChange &a, const SiteChange &b) {
+              return a.address < b.address;
+            });
+
+  TextWriter text;
+  if (!text.buffer())
+    return fail_no_memory();
+  const StepsResult result = run_steps(text, changes, &SiteChange::to);
+  if (result.complete)
+    return 0;
+
+  char cause[384] = "";
+  if (!result.sync_errno)
+    text.explain(cause, sizeof cause);
+  const std::span touched(changes.begin(), result.touched);
+  const StepsResult undone = run_steps(text, touched, &SiteChange::from);
+  if (touched.size() > 0 && !undone.complete)
+    return fail(EPERM, "cannot write code, and %zu sites are left off: %s",
+                touched.size(), cause);
+  if (result.sync_errno)
+    return fail_sync(result.sync_errno);
+  return fail(EPERM, "cannot write code: %s", cause);
+}
+
+} // namespace trace

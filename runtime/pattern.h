@@ -1,0 +1,30 @@
+/// Which events a pattern names.
+///
+/// A pattern is a list, separated by commas or white space. Each part is a
+/// glob (*, ?, [a-z], [!a-z], \ before a character that stands for itself):
+///
+///   system:name   that event          system:   all events of the system
+///   :name         in any system       word      a system or an event of the
+///                                               name (as ftrace's set_event)
+#ifndef TRACE_RUNTIME_PATTERN_H
+#define TRACE_RUNTIME_PATTERN_H
+
+#include <string_view>
+
+namespace trace {
+
+/// Null if the list is well-formed, else what is wrong with it.
+const char *pattern_defect(std::string_view list);
+
+bool pattern_matches(std::string_view list, std::string_view system,
+                     std::string_view name);
+
+/// Takes the next part off the list; empty at the end.
+std::string_view pattern_next(std::string_view &list);
+
+/// One glob, on all of the text.
+bool glob_matches(std::string_view glob, std::string_view text);
+
+} // namespace trace
+
+#endif

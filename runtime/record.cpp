@@ -1,0 +1,141 @@
+#include "record.h"
+
+#include "descriptor.h"
+#include "key.h"
+#include "probe.h"
+#include "text_output.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <pthread.h>
+#include <time.h>
+
+namespace trace {
+namespace {
+
+struct Slot {
+  std::atomic<uintptr_t> owner; ///< the thread's pthread_self(); 0: free
+  std::atomic<const ProbeSet *> reading;
+  const trace_event *event;
+  size_t bytes;
+  alignas(8) unsigned char payload[record_payload_bytes_max];
+  /// The line as printed. Not on the stack: a signal handler's may be small.
+  char line[record_line_bytes_max];
+};
+
+// In .bss: costs memory only as slots come into use.
+constinit Slot slots[record_slots] = {};
+
+constinit std::atomic<uint64_t> lost_no_slot{0};
+constinit std::atomic<uint64_t> lost_too_large{0};
+constinit std::atomic<uint64_t> lost_output{0};
+
+uintptr_t this_thread() { return static_cast<uintptr_t>(pthread_self()); }
+
+void count(std::atomic<uint64_t> &counter) {
+  counter.fetch_add(1, std::memory_order_relaxed);
+}
+
+/// Each thread starts at a place of its own, so that threads seldom meet.
+Slot *claim() {
+  const uintptr_t self = this_thread();
+  const size_t start = (self >> 12) * 0x9e3779b97f4a7c15u >> 32;
+  for (size_t i = 0; i < record_slots; ++i) {
+    Slot &slot = slots[(start + i) % record_slots];
+    uintptr_t free_owner = 0;
+    if (slot.owner.load(std::memory_order_relaxed) == 0 &&
+        slot.owner.compare_exchange_strong(free_owner, self,
+                                           std::memory_order_acquire))
+      return &slot;
+  }
+  return nullptr;
+}
+
+Slot &slot_of(void *payload) {
+  auto *bytes = static_cast<unsigned char *>(payload);
+  return *reinterpret_cast<Slot *>(bytes - offsetof(Slot, payload));
+}
+
+} // namespace
+
+void *record_reserve(const trace_event *event, size_t bytes) {
+  if (key_wanted(*event_key(*event)) == 0)
+    return nullptr; // disabled since the site was passed: nothing is lost
+  if (bytes > record_payload_bytes_max) {
+    count(lost_too_large);
+    return nullptr;
+  }
+  Slot *slot = claim();
+  if (!slot) {
+    count(lost_no_slot);
+    return nullptr;
+  }
+  slot->event = event;
+  slot->bytes = bytes;
+  return slot->payload;
+}
+
+size_t record_string_bytes(const char *string) {
+  return string ? strnlen(string, TRACE_STRING_BYTES_MAX) : 0;
+}
+
+void *record_store_string(void *to, const char *string, size_t bytes) {
+  const uint16_t length =
+      string ? static_cast<uint16_t>(bytes) : uint16_t{TRACE_STRING_NULL};
+  memcpy(to, &length, sizeof length);
+  char *characters = static_cast<char *>(to) + sizeof length;
+  if (!string)
+    return characters;
+  memcpy(characters, string, bytes);
+  return characters + bytes;
+}
+
+void record_commit(void *payload) {
+  const int saved_errno = errno;
+  Slot &slot = slot_of(payload);
+  const trace_event &event = *slot.event;
+  const std::span<const uint8_t> fields(slot.payload, slot.bytes);
+  const uint32_t wanted = key_wanted(*event_key(event));
+  if ((wanted & TRACE_WANTED_RECORD) &&
+      !text_output_write(event, fields, slot.line))
+    count(lost_output);
+  if (wanted & TRACE_WANTED_PROBE)
+    probes_call(slot.reading, event, fields);
+  slot.owner.store(0, std::memory_order_release);
+  errno = saved_errno;
+}
+
+bool record_is_running() {
+  const uintptr_t self = this_thread();
+  for (const Slot &slot : slots)
+    if (slot.owner.load(std::memory_order_relaxed) == self)
+      return true;
+  return false;
+}
+
+void record_wait_for_probes() {
+  constexpr timespec pause = {0, 50'000};
+  for (Slot &slot : slots) {
+    const ProbeSet *seen = slot.reading.load(std::memory_order_seq_cst);
+    while (seen && slot.reading.load(std::memory_order_seq_cst) == seen)
+      nanosleep(&pause, nullptr);
+  }
+}
+
+void record_after_fork() {
+  const uintptr_t self = this_thread();
+  for (Slot &slot : slots) {
+    if (slot.owner.load(std::memory_order_relaxed) == self)
+      continue;
+    slot.reading.store(nullptr, std::memory_order_relaxed);
+    slot.owner.store(0, std::memory_order_relaxed);
+  }
+  lost_no_slot = lost_too_large = lost_output = 0;
+}
+
+RecordsLost records_lost() {
+  return {lost_no_slot, lost_too_large, lost_output};
+}
+
+} // namespace trace

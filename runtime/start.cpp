@@ -1,0 +1,75 @@
+/// What runs by itself: before main if TRACE_ENABLE is set, when a shared
+/// object arrives, and at exit if records were lost.
+#include "error.h"
+#include "pattern.h"
+#include "record.h"
+#include "state.h"
+
+#include "api.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+using namespace trace;
+
+// Tells tools that this image contains the run-time library: a note without a
+// descriptor, of type TRACE_NOTE_RUNTIME. R: --gc-sections leaves it alone.
+static_assert(TRACE_NOTE_RUNTIME == 2 && sizeof TRACE_NOTE_NAME == 6);
+asm(".pushsection .note.trace.runtime, \"aR\", %note\n"
+    ".balign 4\n"
+    ".long 6, 0, 2\n"
+    ".asciz \"trace\"\n"
+    ".balign 4\n"
+    ".popsection\n");
+
+namespace {
+
+void enable_part(std::string_view part) {
+  char *pattern = strndup(part.data(), part.size());
+  if (!pattern)
+    return warn("TRACE_ENABLE: out of memory");
+  const int count = trace_enable(pattern);
+  if (count < 0)
+    warn("TRACE_ENABLE: %s", trace_error());
+  else if (count == 0)
+    warn("no event matches '%s'", pattern);
+  free(pattern);
+}
+
+// The earliest priority that a library may have, so that constructors and
+// static initialisers of the program are traced in a static executable too.
+[[gnu::constructor(101)]] void enable_from_environment() {
+  const char *variable = secure_getenv("TRACE_ENABLE");
+  if (!variable)
+    return;
+  std::string_view list = variable;
+  for (std::string_view part = pattern_next(list); !part.empty();
+       part = pattern_next(list))
+    enable_part(part);
+}
+
+[[gnu::destructor(101)]] void report_lost() {
+  const auto [no_slot, too_large, output] = records_lost();
+  if (no_slot + too_large + output == 0)
+    return;
+  warn("%llu records lost: %llu ran beside too many others, %llu were larger "
+       "than %zu bytes, %llu could not be written",
+       static_cast<unsigned long long>(no_slot + too_large + output),
+       static_cast<unsigned long long>(no_slot),
+       static_cast<unsigned long long>(too_large), record_payload_bytes_max,
+       static_cast<unsigned long long>(output));
+}
+
+} // namespace
+
+void trace_image_loaded(const trace_note *) noexcept {
+  const Lock lock;
+  if (lock.error())
+    return;
+  State &now = state(lock);
+  if (now.rules.empty() && now.probes.size() == 0)
+    return;
+  if (state_refresh(now) < 0)
+    warn("cannot look for trace points: %s", error_text());
+}

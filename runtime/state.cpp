@@ -1,0 +1,100 @@
+#include "state.h"
+
+#include "error.h"
+#include "record.h"
+
+#include <cerrno>
+#include <new>
+#include <pthread.h>
+
+namespace trace {
+namespace {
+
+pthread_mutex_t mutex;
+pthread_once_t once = PTHREAD_ONCE_INIT;
+// Set while a fork runs in the thread that holds the lock, which only a signal
+// handler can do. Under the lock.
+constinit bool fork_is_nested = false;
+
+void make_mutex() {
+  pthread_mutexattr_t attributes;
+  pthread_mutexattr_init(&attributes);
+  pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK);
+  pthread_mutex_init(&mutex, &attributes);
+  pthread_mutexattr_destroy(&attributes);
+}
+
+void before_fork() { fork_is_nested = pthread_mutex_lock(&mutex) == EDEADLK; }
+
+void after_fork_in_parent() {
+  if (!fork_is_nested)
+    pthread_mutex_unlock(&mutex);
+  fork_is_nested = false;
+}
+
+void after_fork_in_child() {
+  // The owner that the mutex remembers is the parent's thread.
+  make_mutex();
+  fork_is_nested = false;
+  record_after_fork();
+}
+
+void begin() {
+  make_mutex();
+  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+}
+
+/// What was enabled earlier, in an image that came since.
+void apply_to(const State &state, Image *image) {
+  const int error = events_reconcile(state.images, {&image, 1}, state.wishes());
+  if (!error)
+    return;
+  warn("%s: its events stay off: %s", image->name, error_text());
+  if (error == -EILSEQ)
+    image->defect = "a site holds bytes that are not a trace point's";
+}
+
+} // namespace
+
+Lock::Lock() {
+  pthread_once(&once, begin);
+  error_ = pthread_mutex_lock(&mutex) == 0
+               ? 0
+               : fail(EDEADLK, "called from a signal handler that interrupted "
+                               "the library in the same thread");
+}
+
+Lock::~Lock() {
+  if (!error_)
+    pthread_mutex_unlock(&mutex);
+}
+
+State &state(const Lock &) {
+  alignas(State) static unsigned char storage[sizeof(State)];
+  static State *made = nullptr; // no destructor: threads may outlive main
+  if (!made)
+    made = new (storage) State;
+  return *made;
+}
+
+int state_refresh(State &state) {
+  bool changed = false;
+  if (const int error = state.images.refresh(changed))
+    return error;
+  if (!changed)
+    return 0;
+  for (Image *image : state.images.all()) {
+    if (image->fresh && image->usable())
+      apply_to(state, image);
+    image->fresh = false;
+  }
+  if (state.probes.size() == 0)
+    return 0;
+  ProbeSet *set = probe_set_make(state.images, state.probes);
+  if (!set)
+    return fail_no_memory();
+  probe_set_publish(set);
+  return 0;
+}
+
+} // namespace trace

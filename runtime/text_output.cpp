@@ -1,0 +1,181 @@
+#include "text_output.h"
+
+#include "descriptor.h"
+#include "error.h"
+#include "record.h"
+#include "render.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+namespace trace {
+namespace {
+
+constexpr uint64_t nanoseconds_per_second = 1'000'000'000;
+constexpr std::string_view cut_mark = "...\n";
+
+/// The file of TRACE_OUTPUT; null path: standard error. Set once, before the
+/// first event is enabled, but for the descriptor and what it should name.
+struct Output {
+  bool opened = false;
+  const char *path = nullptr;
+  std::atomic<dev_t> device{0};
+  std::atomic<ino_t> inode{0};
+  std::atomic<int> descriptor{STDERR_FILENO};
+  std::atomic<bool> reopening{false};
+};
+constinit Output output;
+
+// Not open(): these are no cancellation points, as an event isn't one.
+int open_for_append(const char *path) {
+  const int descriptor = static_cast<int>(
+      syscall(SYS_openat, AT_FDCWD, path,
+              O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666));
+  if (descriptor < 0 || descriptor > STDERR_FILENO)
+    return descriptor;
+  // The program runs with a closed standard stream: leave that place free.
+  const int higher = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int saved_errno = errno;
+  syscall(SYS_close, descriptor);
+  errno = saved_errno;
+  return higher;
+}
+
+bool is_our_file(int descriptor) {
+  struct stat now;
+  return fstat(descriptor, &now) == 0 && now.st_dev == output.device &&
+         now.st_ino == output.inode;
+}
+
+/// The program may have closed our descriptor and opened a file of its own
+/// under the number. -1: the file can't be opened again.
+int current_descriptor() {
+  const int descriptor = output.descriptor.load(std::memory_order_relaxed);
+  if (!output.path || is_our_file(descriptor))
+    return descriptor;
+  if (output.reopening.exchange(true))
+    return -1; // another event is at it
+  const int reopened = open_for_append(output.path);
+  struct stat now;
+  if (reopened >= 0 && fstat(reopened, &now) == 0) {
+    output.device = now.st_dev;
+    output.inode = now.st_ino;
+    output.descriptor = reopened;
+  }
+  output.reopening = false;
+  return reopened;
+}
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const long count = syscall(SYS_write, descriptor, text.data(), text.size());
+    if (count > 0) {
+      text.remove_prefix(static_cast<size_t>(count));
+      continue;
+    }
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count == 0 || errno != EAGAIN)
+      return false;
+    pollfd writable = {descriptor, POLLOUT, 0};
+    if (syscall(SYS_ppoll, &writable, 1, nullptr, nullptr, 0) < 0 &&
+        errno != EINTR)
+      return false;
+  }
+  return true;
+}
+
+} // namespace
+
+int text_output_open() {
+  if (output.opened)
+    return 0;
+  const char *path = secure_getenv("TRACE_OUTPUT");
+  if (!path || !*path) {
+    output.opened = true;
+    return 0;
+  }
+  struct stat info;
+  const bool is_directory = path[strlen(path) - 1] == '/' ||
+                            (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+  if (is_directory)
+    return fail(EISDIR,
+                "TRACE_OUTPUT=%s is a directory: recordings are not available "
+                "in this version; name a file for text",
+                path);
+  char *const copy = strdup(path);
+  if (!copy)
+    return fail_no_memory();
+  const int descriptor = open_for_append(copy);
+  if (descriptor < 0 || fstat(descriptor, &info) != 0) {
+    const int number = errno;
+    free(copy);
+    errno = number; // %m prints errno
+    return fail(number, "cannot open TRACE_OUTPUT=%s: %m", path);
+  }
+  output.path = copy;
+  output.device = info.st_dev;
+  output.inode = info.st_ino;
+  output.descriptor.store(descriptor, std::memory_order_relaxed);
+  output.opened = true;
+  return 0;
+}
+
+void put_line_head(TextBuffer &out, const LineHead &head,
+                   std::string_view name) {
+  constexpr size_t comm_width = 16, tid_width = 7;
+  // Linux's trace_print_context(): "%16s-%-7d [%03d] %s %5lu.%06lu: "; the
+  // flags are those of the kernel's context and stay dots here.
+  out.repeat(' ', comm_width - std::min(comm_width, head.comm.size()));
+  out.put_escaped(head.comm);
+  out.put('-');
+  const Digits tid(static_cast<uint64_t>(head.tid), 10, false);
+  out.put(tid.text());
+  out.repeat(' ', tid_width - std::min(tid_width, tid.text().size()));
+  out.put(" [");
+  put_number(out, head.cpu, 3, '0');
+  out.put("] ..... ");
+  put_number(out, head.nanoseconds / nanoseconds_per_second, 5, ' ');
+  out.put('.');
+  put_number(out, head.nanoseconds % nanoseconds_per_second / 1000, 6, '0');
+  out.put(": ");
+  out.put_escaped(name);
+  out.put(": ");
+}
+
+bool text_output_write(const trace_event &event,
+                       std::span<const uint8_t> payload, char *line) {
+  char comm[17] = ""; // TASK_COMM_LEN is 16, with the NUL
+  prctl(PR_GET_NAME, comm, 0, 0, 0);
+  timespec now = {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  const int cpu = sched_getcpu();
+  const LineHead head = {comm, static_cast<int>(syscall(SYS_gettid)),
+                         cpu < 0 ? 0 : static_cast<unsigned>(cpu),
+                         static_cast<uint64_t>(now.tv_sec) *
+                                 nanoseconds_per_second +
+                             static_cast<uint64_t>(now.tv_nsec)};
+
+  TextBuffer out(line, record_line_bytes_max - cut_mark.size());
+  put_line_head(out, head, event_name(event));
+  render(event, payload, out);
+  // Behind the buffer's room, which ends before the mark.
+  const std::string_view end = out.is_cut() ? cut_mark : "\n";
+  memcpy(line + out.text().size(), end.data(), end.size());
+  const int descriptor = current_descriptor();
+  return descriptor >= 0 &&
+         write_all(descriptor, {line, out.text().size() + end.size()});
+}
+
+} // namespace trace

@@ -1,0 +1,37 @@
+/// Records as lines of text, as ftrace prints them, to standard error or the
+/// file that TRACE_OUTPUT names.
+#ifndef TRACE_RUNTIME_TEXT_OUTPUT_H
+#define TRACE_RUNTIME_TEXT_OUTPUT_H
+
+#include <trace/layout.h>
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace trace {
+
+/// Opens the output, once, when tracing begins. Under the lock. 0 or -errno.
+int text_output_open();
+
+/// Writes the record's line. `line`: room of record_line_bytes_max.
+/// Async-signal-safe; no cancellation point. False: not written.
+bool text_output_write(const trace_event &event,
+                       std::span<const uint8_t> payload, char *line);
+
+struct LineHead {
+  std::string_view comm;
+  int tid;
+  unsigned cpu;
+  uint64_t nanoseconds; ///< CLOCK_MONOTONIC
+};
+
+class TextBuffer;
+
+/// "            comm-tid     [cpu] .....   sec.usec: name: ".
+void put_line_head(TextBuffer &out, const LineHead &head,
+                   std::string_view name);
+
+} // namespace trace
+
+#endif

@@ -1,0 +1,130 @@
+#include "text_write.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace trace {
+namespace {
+
+constexpr int get_mdwe = 66; // PR_GET_MDWE, Linux 6.3; not yet in all headers
+constexpr const char *call_open = "open";
+constexpr const char *call_remap = "mremap";
+
+void *map_page(size_t bytes) {
+  void *page = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return page == MAP_FAILED ? nullptr : page;
+}
+
+} // namespace
+
+TextWriter::TextWriter()
+    : page_bytes_(static_cast<size_t>(sysconf(_SC_PAGESIZE))),
+      buffer_(static_cast<uint8_t *>(map_page(page_bytes_))),
+      descriptor_(open("/proc/self/mem", O_RDWR | O_CLOEXEC)) {
+  if (descriptor_ < 0) {
+    proc_errno_ = errno;
+    proc_call_ = call_open;
+  }
+}
+
+TextWriter::~TextWriter() {
+  if (descriptor_ >= 0)
+    close(descriptor_);
+  if (buffer_)
+    munmap(buffer_, page_bytes_);
+}
+
+bool TextWriter::write(uintptr_t page) {
+  return write_by_proc(page) || write_by_swap(page);
+}
+
+bool TextWriter::write_by_proc(uintptr_t page) {
+  if (descriptor_ < 0)
+    return false;
+  size_t done = 0;
+  while (done < page_bytes_) {
+    const ssize_t count =
+        pwrite(descriptor_, buffer_ + done, page_bytes_ - done,
+               static_cast<off_t>(page + done));
+    if (count > 0) {
+      done += static_cast<size_t>(count);
+      continue;
+    }
+    if (count < 0 && errno == EINTR)
+      continue;
+    proc_errno_ = count < 0 ? errno : EIO;
+    proc_call_ = "write";
+    close(descriptor_); // what was refused once will be refused again
+    descriptor_ = -1;
+    return false;
+  }
+  return true;
+}
+
+bool TextWriter::write_by_swap(uintptr_t page) {
+  swap_call_ = "mmap";
+  void *copy = map_page(page_bytes_);
+  if (!copy) {
+    swap_errno_ = errno;
+    return false;
+  }
+  memcpy(copy, buffer_, page_bytes_);
+
+  swap_call_ = "mprotect";
+  if (mprotect(copy, page_bytes_, PROT_READ | PROT_EXEC) == 0) {
+    swap_call_ = call_remap;
+    void *place = reinterpret_cast<void *>(page);
+    if (mremap(copy, page_bytes_, page_bytes_, MREMAP_MAYMOVE | MREMAP_FIXED,
+               place) != MAP_FAILED)
+      return true;
+  }
+  swap_errno_ = errno;
+  munmap(copy, page_bytes_);
+  return false;
+}
+
+const char *proc_refusal(int number, bool at_open, int dumpable) {
+  if (at_open && dumpable != 1 && (number == EACCES || number == EPERM))
+    return "the process is not dumpable, after setuid, setgid or "
+           "PR_SET_DUMPABLE 0";
+  if (at_open && number == ENOENT)
+    return "no /proc is mounted here, as in a chroot";
+  if (at_open && number == EACCES)
+    return "/proc belongs to another user, or a security module forbids it";
+  if (number == EIO)
+    return "the kernel runs with proc_mem.force_override=ptrace or never";
+  return "see the error number";
+}
+
+const char *swap_refusal(int number, bool at_remap, int mdwe) {
+  if (mdwe > 0 && number == EACCES)
+    return "PR_SET_MDWE forbids new code pages";
+  if (at_remap && number == EPERM)
+    return "the code is sealed by mseal";
+  if (number == EACCES || number == EPERM)
+    return "a security module forbids new code pages";
+  return "see the error number";
+}
+
+void TextWriter::explain(char *text, size_t bytes) const {
+  const int dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+  const int mdwe = prctl(get_mdwe, 0, 0, 0, 0);
+  int size = 0;
+  errno = proc_errno_; // %m prints errno
+  size = snprintf(text, bytes, "%s /proc/self/mem: %m (%s)", proc_call_,
+                  proc_refusal(proc_errno_, proc_call_ == call_open, dumpable));
+  if (size < 0 || static_cast<size_t>(size) >= bytes)
+    return;
+  errno = swap_errno_;
+  snprintf(text + size, bytes - static_cast<size_t>(size),
+           "; %s of a changed copy: %m (%s)", swap_call_,
+           swap_refusal(swap_errno_, swap_call_ == call_remap, mdwe));
+}
+
+} // namespace trace

@@ -1,0 +1,64 @@
+/// How code bytes get into memory without a page ever being writable and
+/// executable at once.
+///
+///   1. pwrite to /proc/self/mem. The kernel writes through its own mapping;
+///      the page keeps its rights and its file, so that perf and uprobes still
+///      find it.
+///   2. page swap, where that is refused: a copy with the change becomes
+///      executable, then takes the page's place by mremap.
+///
+/// A thread may fetch from the page meanwhile. Both ways change two bytes in
+/// one aligned 8-byte word at once: the page swap by the page table; the
+/// kernel copies a whole, aligned page in units of at least 8 bytes
+/// (arch/x86/lib/memcpy_64.S: movq, or rep movsb on processors whose fast
+/// string operation moves whole lines; a copy of two bytes would be two
+/// stores). Hence whole pages, although only the sites' bytes differ.
+#ifndef TRACE_RUNTIME_TEXT_WRITE_H
+#define TRACE_RUNTIME_TEXT_WRITE_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace trace {
+
+/// For one batch: holds a descriptor, which must not outlive it (after fork it
+/// would name the parent's memory, and programs close what they don't know).
+class TextWriter {
+public:
+  TextWriter();
+  ~TextWriter();
+  TextWriter(const TextWriter &) = delete;
+  TextWriter &operator=(const TextWriter &) = delete;
+
+  /// A page-aligned buffer of a page; null: no memory.
+  uint8_t *buffer() { return buffer_; }
+  size_t page_bytes() const { return page_bytes_; }
+
+  /// Makes the buffer the content of the page at `page`. False: refused, and
+  /// the page is as it was.
+  bool write(uintptr_t page);
+
+  /// Why write() was refused, for people.
+  void explain(char *text, size_t bytes) const;
+
+private:
+  bool write_by_proc(uintptr_t page);
+  bool write_by_swap(uintptr_t page);
+
+  size_t page_bytes_;
+  uint8_t *buffer_;
+  int descriptor_;
+  int proc_errno_ = 0;
+  int swap_errno_ = 0;
+  const char *proc_call_ = "";
+  const char *swap_call_ = "";
+};
+
+/// The causes behind the errors of the two ways, as far as they can be told.
+/// dumpable and mdwe: of prctl PR_GET_DUMPABLE and PR_GET_MDWE.
+const char *proc_refusal(int number, bool at_open, int dumpable);
+const char *swap_refusal(int number, bool at_remap, int mdwe);
+
+} // namespace trace
+
+#endif

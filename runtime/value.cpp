@@ -1,0 +1,93 @@
+#include "value.h"
+
+#include "descriptor.h"
+
+#include <bit>
+#include <cstring>
+
+namespace trace {
+namespace {
+
+template <typename T> uint64_t load_as(const uint8_t *bytes) {
+  T number;
+  memcpy(&number, bytes, sizeof number);
+  return static_cast<uint64_t>(number);
+}
+
+uint64_t load(const uint8_t *bytes, size_t size, bool is_signed) {
+  switch (size) {
+  case 1:
+    return is_signed ? load_as<int8_t>(bytes) : load_as<uint8_t>(bytes);
+  case 2:
+    return is_signed ? load_as<int16_t>(bytes) : load_as<uint16_t>(bytes);
+  case 4:
+    return is_signed ? load_as<int32_t>(bytes) : load_as<uint32_t>(bytes);
+  case 8:
+    return load_as<uint64_t>(bytes);
+  }
+  return 0;
+}
+
+} // namespace
+
+double Value::as_double() const {
+  if (field->kind == TRACE_FIELD_FLOAT)
+    return field->size == sizeof(float)
+               ? static_cast<double>(
+                     std::bit_cast<float>(static_cast<uint32_t>(bits)))
+               : std::bit_cast<double>(bits);
+  return is_signed() ? static_cast<double>(static_cast<int64_t>(bits))
+                     : static_cast<double>(bits);
+}
+
+ValueReader::ValueReader(const trace_event &event,
+                         std::span<const uint8_t> payload)
+    : fields_(event_fields(event)), payload_(payload) {}
+
+Value ValueReader::next() {
+  Value value;
+  value.field = &fields_.front();
+  fields_ = fields_.subspan(1);
+  const size_t size = value.field->size;
+  if (size > payload_.size()) {
+    payload_ = {};
+    return value;
+  }
+  value.bits = load(payload_.data(), size, value.is_signed());
+  payload_ = payload_.subspan(size);
+  value.missing = false;
+  if (value.field->kind != TRACE_FIELD_STRING)
+    return value;
+
+  value.null = value.bits == TRACE_STRING_NULL;
+  const size_t length = value.null ? 0 : value.bits;
+  value.missing = length > payload_.size();
+  if (value.missing) {
+    payload_ = {};
+    return value;
+  }
+  value.string = {reinterpret_cast<const char *>(payload_.data()), length};
+  payload_ = payload_.subspan(length);
+  return value;
+}
+
+Value value_of_argument(const trace_event &event,
+                        std::span<const uint8_t> payload, unsigned index) {
+  ValueReader reader(event, payload);
+  while (!reader.at_end()) {
+    const Value value = reader.next();
+    if (!(value.field->flags & TRACE_FIELD_IMPLICIT) &&
+        value.field->argument == index)
+      return value;
+  }
+  return {};
+}
+
+std::string_view enumerator_name(const trace_event &event, const Value &value) {
+  for (const trace_enumerator &e : field_enumerators(event, *value.field))
+    if (static_cast<uint64_t>(e.value) == value.bits)
+      return event_text(event, e.name_at);
+  return {};
+}
+
+} // namespace trace
