@@ -176,15 +176,9 @@ private:
 };
 
 Error readLinked(const ELFObjectFileBase &Object, ElfImage &Image) {
-  if (auto *O = dyn_cast<ELF64LEObjectFile>(&Object))
-    return LinkedReader<ELF64LE>(O->getELFFile(), Image).read();
-  if (auto *O = dyn_cast<ELF32LEObjectFile>(&Object))
-    return LinkedReader<ELF32LE>(O->getELFFile(), Image).read();
-  if (auto *O = dyn_cast<ELF64BEObjectFile>(&Object))
-    return LinkedReader<ELF64BE>(O->getELFFile(), Image).read();
-  return LinkedReader<ELF32BE>(cast<ELF32BEObjectFile>(Object).getELFFile(),
-                               Image)
-      .read();
+  return visitElf(Object, [&]<class ELFT>(const ELFFile<ELFT> &File) {
+    return LinkedReader<ELFT>(File, Image).read();
+  });
 }
 
 // .trace_sites is not in memory, so no note leads to it.

@@ -60,6 +60,20 @@ struct ElfImage {
 llvm::Expected<ElfImage>
 readElfImage(const llvm::object::ELFObjectFileBase &Object);
 
+/// Calls `Visit` with the object as what it is: 32 or 64 bits, either byte
+/// order.
+template <class Visitor>
+auto visitElf(const llvm::object::ELFObjectFileBase &Object, Visitor Visit) {
+  using namespace llvm::object;
+  if (auto *O = llvm::dyn_cast<ELF64LEObjectFile>(&Object))
+    return Visit(O->getELFFile());
+  if (auto *O = llvm::dyn_cast<ELF32LEObjectFile>(&Object))
+    return Visit(O->getELFFile());
+  if (auto *O = llvm::dyn_cast<ELF64BEObjectFile>(&Object))
+    return Visit(O->getELFFile());
+  return Visit(llvm::cast<ELF32BEObjectFile>(Object).getELFFile());
+}
+
 /// An error of that text.
 llvm::Error failure(const llvm::Twine &Text);
 

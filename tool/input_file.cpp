@@ -8,7 +8,10 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Archive.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include <unistd.h>
 
 using namespace llvm;
 using namespace llvm::object;
@@ -101,7 +104,18 @@ Expected<Events> readBuffer(MemoryBufferRef Buffer) {
 
 } // namespace
 
+// Some of LLVM's iterators over symbols and relocations can't return an error;
+// they end the program, so it ends with a message that names the file.
+static void endWithMessage(void *Path, const char *Reason, bool) {
+  outs().flush();
+  errs() << "tracepoint: " << *static_cast<StringRef *>(Path)
+         << ": damaged: " << Reason << "\n";
+  errs().flush();
+  ::_exit(1);
+}
+
 Expected<Events> readInputFile(StringRef Path) {
+  ScopedFatalErrorHandler Handler(endWithMessage, &Path);
   auto Buffer = MemoryBuffer::getFile(Path);
   if (!Buffer)
     return failure(Path + ": " + Buffer.getError().message());

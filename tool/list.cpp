@@ -8,7 +8,6 @@
 #include "input_file.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -100,8 +99,7 @@ bool finishOutput() {
   outs().flush();
   if (!outs().has_error())
     return true;
-  WithColor::error(errs(), "tracepoint")
-      << "cannot write: " << outs().error().message() << "\n";
+  errs() << "tracepoint: cannot write: " << outs().error().message() << "\n";
   outs().clear_error();
   return false;
 }

@@ -97,13 +97,7 @@ Expected<RuntimeNeed> inspectElf(const ELFObjectFileBase &Object) {
     return Image.takeError();
   if (Image->HasRuntime)
     return RuntimeNeed::Has;
-  if (auto *O = dyn_cast<ELF64LEObjectFile>(&Object))
-    return readLoaderNeeds(O->getELFFile());
-  if (auto *O = dyn_cast<ELF32LEObjectFile>(&Object))
-    return readLoaderNeeds(O->getELFFile());
-  if (auto *O = dyn_cast<ELF64BEObjectFile>(&Object))
-    return readLoaderNeeds(O->getELFFile());
-  return readLoaderNeeds(cast<ELF32BEObjectFile>(Object).getELFFile());
+  return visitElf(Object, [](const auto &F) { return readLoaderNeeds(F); });
 }
 
 bool isRegularFile(const std::string &Path) {

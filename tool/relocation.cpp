@@ -170,12 +170,32 @@ private:
 
 } // namespace
 
+// Object's iterators trust the sizes of these sections.
+static Error checkRelocations(const ELFObjectFileBase &Object) {
+  return visitElf(Object, []<class ELFT>(const ELFFile<ELFT> &File) -> Error {
+    auto Sections = File.sections();
+    if (!Sections)
+      return Sections.takeError();
+    for (const auto &Section : *Sections) {
+      if (Section.sh_type == ELF::SHT_REL)
+        if (auto Entries = File.rels(Section); !Entries)
+          return Entries.takeError();
+      if (Section.sh_type == ELF::SHT_RELA)
+        if (auto Entries = File.relas(Section); !Entries)
+          return Entries.takeError();
+    }
+    return Error::success();
+  });
+}
+
 Error readRelocatable(const ELFObjectFileBase &Object,
                       const SectionAddresses &Addresses, ElfImage &Image) {
   const std::pair<const char *, std::vector<Range> *> Tables[] = {
       {TRACE_SECTION_EVENTS, &Image.Events},
       {TRACE_SECTION_JUMP_TABLE, &Image.JumpTables},
       {TRACE_SECTION_SITES, &Image.Sites}};
+  if (Error E = checkRelocations(Object))
+    return E;
   Relocator Relocate(Object, Addresses);
   for (const SectionRef &Section : Object.sections()) {
     Expected<StringRef> Name = Section.getName();
