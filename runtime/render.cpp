@@ -93,14 +93,17 @@ void put_unsigned(TextBuffer &out, const Layout &layout, const Value &value) {
   const Digits digits(bits, base, c.type == 'X');
   if (c.type == 'p')
     return put_digits(out, layout, "0x", digits.text());
+  if (c.alternate && c.type == 'o') {
+    // One zero in front, unless there is one.
+    const auto size = static_cast<int>(digits.text().size());
+    Layout octal = layout;
+    if (bits == 0 && layout.precision == 0)
+      octal.precision = 1;
+    const bool has_zero = bits == 0 || layout.precision > size;
+    return put_digits(out, octal, has_zero ? "" : "0", digits.text());
+  }
   if (!c.alternate || bits == 0)
     return put_digits(out, layout, "", digits.text());
-  if (c.type == 'o') {
-    Layout wider = layout; // # adds one zero to octal
-    wider.precision =
-        std::max(layout.precision, static_cast<int>(digits.text().size()) + 1);
-    return put_digits(out, wider, "", digits.text());
-  }
   put_digits(out, layout,
              base == 10      ? ""
              : c.type == 'X' ? "0X"

@@ -1,0 +1,98 @@
+// Patterns name the events that ftrace's set_event would, and bad ones are
+// told apart.
+#include "pattern.h"
+
+#include <gtest/gtest.h>
+
+using namespace trace;
+
+namespace {
+
+bool matches(const char *list) {
+  return pattern_matches(list, "binder", "binder_ioctl");
+}
+
+TEST(Pattern, ColonSeparatesSystemAndName) {
+  EXPECT_TRUE(matches("binder:binder_ioctl"));
+  EXPECT_TRUE(matches("binder:*"));
+  EXPECT_TRUE(matches("bin*:*_ioctl"));
+  EXPECT_FALSE(matches("binder:binder"));
+  EXPECT_FALSE(matches("other:binder_ioctl"));
+}
+
+TEST(Pattern, AWordIsASystemOrAnEvent) {
+  EXPECT_TRUE(matches("binder"));
+  EXPECT_TRUE(matches("binder_ioctl"));
+  EXPECT_TRUE(matches("*ioctl"));
+  EXPECT_TRUE(matches("*"));
+  EXPECT_FALSE(matches("ioctl"));
+  EXPECT_FALSE(matches("binde"));
+}
+
+TEST(Pattern, AnEmptySideIsAnything) {
+  EXPECT_TRUE(matches("binder:"));
+  EXPECT_TRUE(matches(":binder_ioctl"));
+  EXPECT_FALSE(matches("binde:"));
+  EXPECT_FALSE(matches(":ioctl"));
+}
+
+TEST(Pattern, SeveralPartsBySeparators) {
+  EXPECT_TRUE(matches("a:b,binder:*"));
+  EXPECT_TRUE(matches("  a:b \t binder:*\n"));
+  EXPECT_TRUE(matches("a,,binder"));
+  EXPECT_FALSE(matches("a:b c:d,e"));
+  EXPECT_FALSE(matches(""));
+}
+
+TEST(Pattern, ANameMayHoldColons) {
+  EXPECT_TRUE(pattern_matches("app:Server::run", "app", "Server::run"));
+  EXPECT_TRUE(pattern_matches("app:*::run", "app", "Server::run"));
+}
+
+TEST(Glob, StarsBacktrack) {
+  EXPECT_TRUE(glob_matches("*", ""));
+  EXPECT_TRUE(glob_matches("a*b*c", "aXXbYYbZZc"));
+  EXPECT_TRUE(glob_matches("*ab", "aab"));
+  EXPECT_TRUE(glob_matches("**a**", "a"));
+  EXPECT_FALSE(glob_matches("a*b", "a"));
+  EXPECT_FALSE(glob_matches("", "a"));
+  const std::string text(10000, 'a');
+  EXPECT_FALSE(glob_matches("*a*a*a*a*a*a*b", text));
+}
+
+TEST(Glob, QuestionMarksAndBrackets) {
+  EXPECT_TRUE(glob_matches("a?c", "abc"));
+  EXPECT_FALSE(glob_matches("a?c", "ac"));
+  EXPECT_TRUE(glob_matches("[a-c]x[!0-9]", "bxz"));
+  EXPECT_FALSE(glob_matches("[a-c]x[!0-9]", "bx5"));
+  EXPECT_TRUE(glob_matches("[^a]", "b"));
+  EXPECT_TRUE(glob_matches("[]]", "]"));
+  EXPECT_TRUE(glob_matches("[!]]", "a"));
+  EXPECT_TRUE(glob_matches("[a-]", "-"));
+  EXPECT_FALSE(glob_matches("[a]", ""));
+}
+
+TEST(Glob, ABackslashTakesTheMeaningAway) {
+  EXPECT_TRUE(glob_matches("a\\*", "a*"));
+  EXPECT_FALSE(glob_matches("a\\*", "ab"));
+  EXPECT_TRUE(glob_matches("\\[x", "[x"));
+}
+
+TEST(PatternDefect, BadOnesAreTold) {
+  EXPECT_EQ(pattern_defect("a:b, c*"), nullptr);
+  EXPECT_EQ(pattern_defect("a[bc]:d\\*"), nullptr);
+  EXPECT_NE(pattern_defect(""), nullptr);
+  EXPECT_NE(pattern_defect(" , "), nullptr);
+  EXPECT_NE(pattern_defect(":"), nullptr);
+  EXPECT_NE(pattern_defect("ok a[b"), nullptr);
+  EXPECT_NE(pattern_defect("a["), nullptr);
+  EXPECT_NE(pattern_defect("a[]"), nullptr);
+  EXPECT_NE(pattern_defect("a\\"), nullptr);
+}
+
+TEST(Pattern, BadGlobsAreHarmless) {
+  for (const char *bad : {"[", "[!", "[]", "[a", "\\", "a\\", "[a-", "*["})
+    glob_matches(bad, "anything");
+}
+
+} // namespace
