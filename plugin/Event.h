@@ -31,10 +31,10 @@ struct Field {
   std::string Name;
   std::string Type; ///< As the source spells it.
   trace_field_kind Kind = TRACE_FIELD_INTEGER;
-  unsigned Size = 0; ///< Bytes in a record's payload.
+  uint64_t Size = 0; ///< Bytes in a record's payload.
   bool Signed = false;
   bool Implicit = false; ///< `this`.
-  unsigned Argument = 0; ///< Index among the declared parameters.
+  uint64_t Argument = 0; ///< Index among the declared parameters.
   std::vector<Enumerator> Enumerators;
 };
 
@@ -43,7 +43,7 @@ struct Event {
   std::string Name;
   std::optional<std::string> Format;
   std::string File; ///< Of the declaration.
-  unsigned Line = 0;
+  uint64_t Line = 0;
   bool Traced = false;   ///< A function with a body; its entry is the site.
   bool Internal = false; ///< Not visible outside its translation unit.
   std::vector<Field> Fields;

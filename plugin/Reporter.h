@@ -17,7 +17,7 @@ namespace trace {
 
 struct Place {
   std::string File;
-  unsigned Line = 0;
+  uint64_t Line = 0;
 };
 
 /// What only the front end can do. Outside of clang (opt, rustc) both are

@@ -127,8 +127,7 @@ void PartsMaker::define(Function &Declared, const Parts &P) {
   auto *Slow = BasicBlock::Create(C, "trace.on", &Declared);
   auto *Done = BasicBlock::Create(C, "trace.off", &Declared);
   IRBuilder<> B(Entry);
-  CallInst *Check = createCheck(B, P.Key, std::nullopt);
-  markGuard(*B.CreateCondBr(Check, Slow, Done));
+  markGuard(*B.CreateCondBr(createLoadedCheck(B, P.Key), Slow, Done));
   B.SetInsertPoint(Slow);
   callThunk(B, *P.Thunk,
             SmallVector<Value *, 8>(make_pointer_range(Declared.args())));

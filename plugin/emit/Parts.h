@@ -41,8 +41,9 @@ public:
 
   const Parts &of(const Event &E, const llvm::Function &Declared);
 
-  /// Defines \p Declared, a trace event: check, then record. Strongly, so that
-  /// a body elsewhere is a duplicate symbol for the linker.
+  /// Defines \p Declared, a trace event, for calls through its address and those
+  /// that were not lowered: load the key, then record. It is no site. Defined
+  /// strongly, so that a body elsewhere is a duplicate symbol for the linker.
   void define(llvm::Function &Declared, const Parts &P);
 
 private:

@@ -156,10 +156,7 @@ void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch) {
 /// (key->enabled > 0) ^ branch, loaded each time.
 void Lowerer::lowerToLoad(CallInst &Check) {
   IRBuilder<> B(&Check);
-  auto *Enabled = B.CreateLoad(B.getInt32Ty(), Check.getArgOperand(0));
-  Enabled->setAtomic(AtomicOrdering::Monotonic);
-  Enabled->setAlignment(Align(4));
-  Value *On = B.CreateICmpSGT(Enabled, B.getInt32(0));
+  Value *On = createLoadedCheck(B, Check.getArgOperand(0));
   Check.replaceAllUsesWith(B.CreateXor(On, Check.getArgOperand(1)));
   Check.eraseFromParent();
 }

@@ -56,6 +56,13 @@ CallInst *createCheck(IRBuilder<> &B, Value *Key, std::optional<Place> Where) {
   return Check;
 }
 
+Value *createLoadedCheck(IRBuilder<> &B, Value *Key) {
+  auto *Enabled = B.CreateLoad(B.getInt32Ty(), Key);
+  Enabled->setAtomic(AtomicOrdering::Monotonic);
+  Enabled->setAlignment(Align(4));
+  return B.CreateICmpSGT(Enabled, B.getInt32(0));
+}
+
 void markGuard(BranchInst &Guard) {
   LLVMContext &C = Guard.getContext();
   // As unlikely as can be, whatever a profile says: the weights decide what the

@@ -32,6 +32,9 @@ void markCheck(llvm::CallInst &Check, std::optional<Place> Where);
 llvm::CallInst *createCheck(llvm::IRBuilder<> &B, llvm::Value *Key,
                             std::optional<Place> Where);
 
+/// Whether \p Key is enabled, by a load of it: for code that is no site.
+llvm::Value *createLoadedCheck(llvm::IRBuilder<> &B, llvm::Value *Key);
+
 /// Properties of the branch on a check before a slow path.
 void markGuard(llvm::BranchInst &Guard);
 
