@@ -1,0 +1,107 @@
+/* 1,000 sites are toggled 10,000 times while 4 threads run through them: no
+ * crash, no jump to a wrong place, no hit of a site that is off. */
+// RUN: %cc -O1 -pthread -Wall -Wextra -Werror -I%include %s -o %t %link
+// RUN: %t
+// REQUIRES: x86_64
+
+#include "Inputs/fixture.h"
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+FIXTURE_IMAGE;
+
+enum { threads = 4, toggles = 10000, sites = 1000, check_each = 200 };
+static struct trace_key toggled, never;
+
+struct counts {
+  _Alignas(64) atomic_ulong rounds;
+  atomic_ulong hits;
+  atomic_ulong wrong;
+};
+static struct counts counts[threads];
+static atomic_bool stop;
+
+/* `expected` is the site's number when the slow path is the site's own. */
+#define SITE(key, hit)                                                         \
+  do {                                                                         \
+    __label__ slow, done;                                                      \
+    expected = __COUNTER__;                                                    \
+    FIXTURE_SITE(key, 0, slow);                                                \
+    goto done;                                                                 \
+  slow:                                                                        \
+    hit;                                                                       \
+    *wrong += expected != __COUNTER__ - 1;                                     \
+  done:                                                                        \
+    passes++;                                                                  \
+  } while (0);
+#define ONE SITE(toggled, hits++)
+#define TEN ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define NEVER SITE(never, ++*wrong)
+
+static __attribute__((noinline)) unsigned long run_sites(unsigned long *wrong) {
+  volatile int expected;
+  unsigned long hits = 0, passes = 0;
+  HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED
+      NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER *wrong +=
+      passes != sites + 10;
+  return hits;
+}
+
+static void *run(void *argument) {
+  struct counts *mine = argument;
+  while (!atomic_load(&stop)) {
+    unsigned long wrong = 0, hits = run_sites(&wrong);
+    atomic_fetch_add(&mine->hits, hits);
+    atomic_fetch_add(&mine->wrong, wrong);
+    atomic_fetch_add(&mine->rounds, 1);
+  }
+  return NULL;
+}
+
+/* Each thread has begun and ended a round since. */
+static void wait_for_rounds(void) {
+  for (int i = 0; i < threads; i++) {
+    unsigned long begun = atomic_load(&counts[i].rounds);
+    while (atomic_load(&counts[i].rounds) < begun + 2)
+      sched_yield();
+  }
+}
+
+static unsigned long all_hits(void) {
+  unsigned long hits = 0;
+  for (int i = 0; i < threads; i++)
+    hits += atomic_load(&counts[i].hits);
+  return hits;
+}
+
+int main(void) {
+  pthread_t thread[threads];
+  for (int i = 0; i < threads; i++)
+    CHECK(pthread_create(&thread[i], NULL, run, &counts[i]) == 0);
+
+  for (int i = 0; i < toggles; i += 2) {
+    CHECK(trace_key_enable(&toggled) == 0);
+    if (i % check_each == 0) {
+      unsigned long before = all_hits();
+      wait_for_rounds();
+      CHECK(all_hits() > before);
+    }
+    CHECK(trace_key_disable(&toggled) == 0);
+    if (i % check_each == 0) {
+      wait_for_rounds(); /* who was behind a site has come back */
+      unsigned long before = all_hits();
+      wait_for_rounds();
+      CHECK(all_hits() == before);
+    }
+  }
+  atomic_store(&stop, 1);
+  for (int i = 0; i < threads; i++) {
+    pthread_join(thread[i], NULL);
+    CHECK(atomic_load(&counts[i].wrong) == 0);
+  }
+  return 0;
+}
