@@ -9,7 +9,10 @@
 /// Called by the constructor of each traced shared object, if the library is
 /// there: an image that is loaded after an enable is patched before its code
 /// runs. Does nothing while nothing is enabled.
-extern "C" void trace_image_loaded(const trace_note *note) noexcept;
+#ifdef __cplusplus
+extern "C"
+#endif
+    void trace_image_loaded(const struct trace_note *note) TRACE_NOTHROW;
 #pragma GCC visibility pop
 
 #endif

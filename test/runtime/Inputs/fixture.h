@@ -26,8 +26,8 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
 #define FIXTURE_IMAGE                                                          \
   FIXTURE_HIDDEN struct trace_image fixture_image;                             \
   extern FIXTURE_HIDDEN const struct trace_note fixture_note;                  \
-  __asm__(".pushsection __jump_table,\"a\",@progbits\n.popsection\n"           \
-          ".pushsection __trace_events,\"a\",@progbits\n.popsection\n"         \
+  __asm__(".pushsection __jump_table,\"aR\",@progbits\n.popsection\n"           \
+          ".pushsection __trace_events,\"aR\",@progbits\n.popsection\n"         \
           ".hidden __start___jump_table\n.hidden __stop___jump_table\n"        \
           ".hidden __start___trace_events\n.hidden __stop___trace_events\n"    \
           ".pushsection .note.trace,\"a\",@note\n.balign 4\n"                  \
@@ -52,7 +52,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
  * the other way. branch: 0 or 1. */
 #define FIXTURE_SITE_BYTES(bytes, key, branch, label)                          \
   __asm__ goto(".p2align 3,,1\n1: " bytes "\n"                                 \
-               ".pushsection __jump_table,\"a\",@progbits\n.balign 8\n"        \
+               ".pushsection __jump_table,\"aR\",@progbits\n.balign 8\n"        \
                ".long 1b - ., %l[" #label "] - .\n.quad %c0 + %c1 - .\n"       \
                ".popsection"                                                   \
                :                                                               \
@@ -81,7 +81,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
   FIXTURE_HIDDEN __attribute__((used, aligned(8))) struct trace_key            \
       name##_key;                                                              \
   extern FIXTURE_HIDDEN const struct trace_event name##_event;                 \
-  __asm__(".pushsection __trace_events,\"a\",@progbits\n.balign 8\n"           \
+  __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"           \
           ".hidden " #name "_event\n.globl " #name "_event\n" #name            \
           "_event:\n"                                                          \
           ".long 9f - " #name "_event\n.byte 1, 0\n.short " #count "\n"        \
