@@ -18,8 +18,7 @@ namespace {
 
 /// The passes' way to the source, while the compiler that made the IR lives.
 Reporter sourceReporter(CompilerInstance &CI,
-                        std::shared_ptr<ArgumentPlaces> Places,
-                        const Options &Opts) {
+                        std::shared_ptr<EventArguments> Arguments) {
   Reporter R;
   R.Locate = [&CI](uint64_t Cookie) -> std::optional<Place> {
     const SourceManager &SM = CI.getSourceManager();
@@ -29,15 +28,9 @@ Reporter sourceReporter(CompilerInstance &CI,
       return std::nullopt;
     return Place{P.getFilename(), P.getLine()};
   };
-  R.SideEffect = [&CI, Places, Warn = Opts.WarnArguments](
-                     uint64_t Cookie, unsigned Argument, StringRef Event) {
-    if (!Warn)
-      return;
-    SourceLocation Where = SourceLocation::getFromRawEncoding(Cookie);
-    auto Found = Places->find(Cookie);
-    if (Found != Places->end() && Argument < Found->second.size())
-      Where = Found->second[Argument];
-    reportSideEffect(CI.getDiagnostics(), Where, Argument, Event);
+  R.SideEffect = [Arguments = std::move(Arguments)](
+                     uint64_t Call, unsigned Argument, StringRef Event) {
+    Arguments->warn(Call, Argument, Event);
   };
   return R;
 }
@@ -46,10 +39,11 @@ class Action : public PluginASTAction {
 protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    auto Places = std::make_shared<ArgumentPlaces>();
+    auto Arguments = std::make_shared<EventArguments>(CI.getDiagnostics(),
+                                                      Opts.WarnArguments);
     CodeGenOptions &CodeGen = CI.getCodeGenOpts();
     CodeGen.PassBuilderCallbacks.push_back(
-        [R = sourceReporter(CI, Places, Opts)](llvm::PassBuilder &PB) {
+        [R = sourceReporter(CI, Arguments)](llvm::PassBuilder &PB) {
           registerPasses(PB, R);
         });
     // -save-temps compiles in steps: the step that has our passes would be told
@@ -57,7 +51,7 @@ protected:
     // no front-end plugin's passes.
     if (CodeGen.DisableLLVMPasses && !CodeGen.SaveTempsFilePrefix.empty())
       CodeGen.DisableLLVMPasses = false;
-    return std::make_unique<Consumer>(CI, Opts, std::move(Places));
+    return std::make_unique<Consumer>(CI, Opts, std::move(Arguments));
   }
 
   bool ParseArgs(const CompilerInstance &CI,

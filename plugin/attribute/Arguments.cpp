@@ -22,24 +22,38 @@ static bool makesTemporary(const Stmt &S) {
          });
 }
 
-void warnOfSideEffects(const CallExpr &Call, const FunctionDecl &Event,
-                       ASTContext &Context) {
+void EventArguments::note(const CallExpr &Call, const FunctionDecl &Event,
+                          ASTContext &Context) {
+  // In an instance of a template the call stands where the template's does.
+  uint64_t Key = Call.getExprLoc().getRawEncoding();
+  auto [Entry, New] = Calls.try_emplace(Key);
+  if (!New)
+    return;
+  for (const Expr *Argument : Call.arguments())
+    Entry->second.push_back({Argument->getExprLoc()});
   for (unsigned I = 0; I != Call.getNumArgs(); ++I) {
     const Expr *Argument = Call.getArg(I);
     if (Argument->HasSideEffects(Context, /*IncludePossibleEffects=*/false) ||
         makesTemporary(*Argument))
-      reportSideEffect(Context.getDiagnostics(), Argument->getExprLoc(), I,
-                       Event.getName());
+      warn(Key, I, Event.getName());
   }
 }
 
-void reportSideEffect(DiagnosticsEngine &Diags, SourceLocation Where,
-                      unsigned Argument, StringRef Event) {
-  Diags.Report(Where, Diags.getCustomDiagID(
-                          DiagnosticsEngine::Warning,
-                          "argument %0 of trace event '%1' has side effects, "
-                          "so it is evaluated while the event is off, too; "
-                          "guard it with trace_enabled(%1)"))
+void EventArguments::warn(uint64_t Call, unsigned Argument, StringRef Event) {
+  if (!Warn)
+    return;
+  Place Unknown{SourceLocation::getFromRawEncoding(Call)};
+  auto Found = Calls.find(Call);
+  Place &P = Found != Calls.end() && Argument < Found->second.size()
+                 ? Found->second[Argument]
+                 : Unknown;
+  if (std::exchange(P.Warned, true))
+    return;
+  Diags.Report(P.Where, Diags.getCustomDiagID(
+                            DiagnosticsEngine::Warning,
+                            "argument %0 of trace event '%1' has side effects, "
+                            "so it is evaluated while the event is off, too; "
+                            "guard it with trace_enabled(%1)"))
       << Argument + 1 << Event;
 }
 

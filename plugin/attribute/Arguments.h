@@ -12,22 +12,34 @@
 
 namespace trace {
 
-/// Where each argument of each call of an event stands; found by the raw
-/// encoding of the call's location, which clang puts into the IR (`!srcloc`).
-using ArgumentPlaces =
-    llvm::DenseMap<uint64_t, llvm::SmallVector<clang::SourceLocation, 4>>;
+/// The arguments of the calls of events, and those of them that a warning has
+/// named as having side effects.
+class EventArguments {
+public:
+  EventArguments(clang::DiagnosticsEngine &Diags, bool Warn)
+      : Diags(Diags), Warn(Warn) {}
 
-/// Warns of each argument of \p Call that has a side effect by its form: an
-/// assignment, an increment. (What a called function does is not known here;
-/// the split pass looks into it.)
-void warnOfSideEffects(const clang::CallExpr &Call,
-                       const clang::FunctionDecl &Event,
-                       clang::ASTContext &Context);
+  /// Notes where the arguments of \p Call stand, and warns of each that has a
+  /// side effect by its form: an assignment, an increment. (What a called
+  /// function does is not known here; the split pass looks into it.)
+  void note(const clang::CallExpr &Call, const clang::FunctionDecl &Event,
+            clang::ASTContext &Context);
 
-/// Reports that \p Argument of \p Event at \p Where is evaluated while off.
-void reportSideEffect(clang::DiagnosticsEngine &Diags,
-                      clang::SourceLocation Where, unsigned Argument,
-                      llvm::StringRef Event);
+  /// Warns, once, that \p Argument is evaluated while the event is off. The
+  /// call is found by the raw encoding of its location, which clang puts into
+  /// the IR (`!srcloc`).
+  void warn(uint64_t Call, unsigned Argument, llvm::StringRef Event);
+
+private:
+  struct Place {
+    clang::SourceLocation Where;
+    bool Warned = false;
+  };
+
+  clang::DiagnosticsEngine &Diags;
+  bool Warn;
+  llvm::DenseMap<uint64_t, llvm::SmallVector<Place, 4>> Calls;
+};
 
 } // namespace trace
 

@@ -88,8 +88,12 @@ protected:
   /// Makes clang attach the source location to each call of \p F, also without
   /// -g, and makes a call that no pass has lowered an error at its line.
   static void locateCalls(Sema &S, FunctionDecl &F, StringRef Reason) {
-    if (!F.hasAttr<ErrorAttr>())
-      F.addAttr(ErrorAttr::CreateImplicit(S.Context, Reason));
+    if (F.hasAttr<ErrorAttr>())
+      return;
+    // With a name: merging the attributes of two declarations asks for it.
+    AttributeCommonInfo Info(&S.Context.Idents.get("error"), F.getLocation(),
+                             AttributeCommonInfo::Form::GNU());
+    F.addAttr(::new (S.Context) ErrorAttr(S.Context, Info, Reason));
   }
 };
 

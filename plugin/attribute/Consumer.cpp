@@ -20,9 +20,8 @@ namespace {
 /// declares, instances of templates included.
 class Walk : public RecursiveASTVisitor<Walk> {
 public:
-  Walk(ASTContext &Context, const Options &Opts, ArgumentPlaces &Places,
-       DeclarationSet &Found)
-      : Context(Context), Opts(Opts), Places(Places), Found(Found) {}
+  Walk(ASTContext &Context, EventArguments &Arguments, DeclarationSet &Found)
+      : Context(Context), Arguments(Arguments), Found(Found) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool shouldVisitLambdaBody() const { return true; }
@@ -37,26 +36,13 @@ public:
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F || Call->isTypeDependent() || !isEvent(*F))
       return true;
-    if (!Places.contains(Call->getBeginLoc().getRawEncoding())) {
-      notePlaces(*Call);
-      if (Opts.WarnArguments)
-        warnOfSideEffects(*Call, *F, Context);
-    }
+    Arguments.note(*Call, *F, Context);
     return true;
   }
 
 private:
-  void notePlaces(const CallExpr &Call) {
-    SmallVector<SourceLocation, 4> Arguments;
-    for (const Expr *A : Call.arguments())
-      Arguments.push_back(A->getExprLoc());
-    Places[Call.getExprLoc().getRawEncoding()] = Arguments;
-    Places[Call.getBeginLoc().getRawEncoding()] = std::move(Arguments);
-  }
-
   ASTContext &Context;
-  const Options &Opts;
-  ArgumentPlaces &Places;
+  EventArguments &Arguments;
   DeclarationSet &Found;
 };
 
@@ -82,14 +68,17 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
   if (Found.empty() && Instantiated.empty() && !Context.getExternalSource())
     return;
   Found.insert(Instantiated.begin(), Instantiated.end());
-  Walk W(Context, Opts, *Places, Found);
+  Walk W(Context, *Arguments, Found);
   for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
     if (!D->isFromASTFile())
       W.TraverseDecl(D);
 
   bool Remarks =
       CI.getCodeGenOpts().OptimizationRemarkMissed.patternMatches("trace");
+  DeclarationSet Latest; // Inherits the attributes of all before it.
   for (FunctionDecl *F : Found)
+    Latest.insert(F->getMostRecentDecl());
+  for (FunctionDecl *F : Latest)
     if (!F->isDependentContext() && !F->isInvalidDecl())
       giveMeaning(*F, Opts, Remarks);
 }

@@ -24,8 +24,8 @@ namespace trace {
 class Consumer : public clang::SemaConsumer {
 public:
   Consumer(clang::CompilerInstance &CI, Options Opts,
-           std::shared_ptr<ArgumentPlaces> Places)
-      : CI(CI), Opts(std::move(Opts)), Places(std::move(Places)) {}
+           std::shared_ptr<EventArguments> Arguments)
+      : CI(CI), Opts(std::move(Opts)), Arguments(std::move(Arguments)) {}
 
   void InitializeSema(clang::Sema &S) override { TheSema = &S; }
   void ForgetSema() override { TheSema = nullptr; }
@@ -36,7 +36,7 @@ public:
 private:
   clang::CompilerInstance &CI;
   Options Opts;
-  std::shared_ptr<ArgumentPlaces> Places;
+  std::shared_ptr<EventArguments> Arguments;
   clang::Sema *TheSema = nullptr;
   DeclarationSet Instantiated;
 };
