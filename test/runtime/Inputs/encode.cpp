@@ -14,7 +14,8 @@ static void print(const uint8_t *bytes, size_t count) {
 static void print(int64_t distance, SiteState state) {
   constexpr uint64_t site = 0x7f0000000000;
   Instruction instruction;
-  const uint64_t target = site + x86_64.site_bytes + static_cast<uint64_t>(distance);
+  const uint64_t target =
+      site + x86_64.site_bytes + static_cast<uint64_t>(distance);
   if (x86_64.encode(site, target, state, instruction) != EncodeResult::ok)
     puts("refused");
   print(instruction.bytes, x86_64.site_bytes);

@@ -26,17 +26,21 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
 #define FIXTURE_IMAGE                                                          \
   FIXTURE_HIDDEN struct trace_image fixture_image;                             \
   extern FIXTURE_HIDDEN const struct trace_note fixture_note;                  \
-  __asm__(".pushsection __jump_table,\"aR\",@progbits\n.popsection\n"           \
-          ".pushsection __trace_events,\"aR\",@progbits\n.popsection\n"         \
-          ".hidden __start___jump_table\n.hidden __stop___jump_table\n"        \
-          ".hidden __start___trace_events\n.hidden __stop___trace_events\n"    \
-          ".pushsection .note.trace,\"a\",@note\n.balign 4\n"                  \
-          ".hidden fixture_note\n.globl fixture_note\nfixture_note:\n"         \
-          ".long 6, 24, 1\n.asciz \"trace\"\n.balign 4\n"                      \
-          ".long " FIXTURE_STRING(FIXTURE_LAYOUT_VERSION) "\n"                 \
-          ".long __start___jump_table - .\n.long __stop___jump_table - .\n"    \
-          ".long __start___trace_events - .\n.long __stop___trace_events - .\n"\
-          ".long fixture_image - .\n.popsection\n")
+  __asm__(                                                                     \
+      ".pushsection __jump_table,\"aR\",@progbits\n.popsection\n"              \
+      ".pushsection __trace_events,\"aR\",@progbits\n.popsection\n"            \
+      ".hidden __start___jump_table\n.hidden __stop___jump_table\n"            \
+      ".hidden __start___trace_events\n.hidden __stop___trace_events\n"        \
+      ".pushsection .note.trace,\"a\",@note\n.balign 4\n"                      \
+      ".hidden fixture_note\n.globl fixture_note\nfixture_note:\n"             \
+      ".long 6, 24, 1\n.asciz \"trace\"\n.balign 4\n"                          \
+      ".long " FIXTURE_STRING(                                                 \
+          FIXTURE_LAYOUT_VERSION) "\n"                                         \
+                                  ".long __start___jump_table - .\n.long "     \
+                                  "__stop___jump_table - .\n"                  \
+                                  ".long __start___trace_events - .\n.long "   \
+                                  "__stop___trace_events - .\n"                \
+                                  ".long fixture_image - .\n.popsection\n")
 
 /* A shared object's constructor, as in layout.h's trace_image_loaded. */
 #define FIXTURE_CONSTRUCTOR                                                    \
@@ -52,7 +56,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
  * the other way. branch: 0 or 1. */
 #define FIXTURE_SITE_BYTES(bytes, key, branch, label)                          \
   __asm__ goto(".p2align 3,,1\n1: " bytes "\n"                                 \
-               ".pushsection __jump_table,\"aR\",@progbits\n.balign 8\n"        \
+               ".pushsection __jump_table,\"aR\",@progbits\n.balign 8\n"       \
                ".long 1b - ., %l[" #label "] - .\n.quad %c0 + %c1 - .\n"       \
                ".popsection"                                                   \
                :                                                               \
@@ -70,7 +74,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
 #define FIXTURE_FIELD(event, n, kind, size, flags)                             \
   ".long 2" #n "f - " event ", 3" #n "f - " event "\n"                         \
   ".byte " FIXTURE_STRING(kind) ", " #size ", " #flags ", " #n "\n"            \
-  ".balign 4\n.long 0, 0\n"
+                                ".balign 4\n.long 0, 0\n"
 #define FIXTURE_FIELD_TEXT(n, type, name)                                      \
   "2" #n ": .asciz \"" name "\"\n3" #n ": .asciz \"" type "\"\n"
 
@@ -78,10 +82,10 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
  * `NAME_key`, the descriptor `NAME_event`. */
 #define FIXTURE_EVENT(name, system, event_name, format, count, payload,        \
                       fields, texts)                                           \
-  FIXTURE_HIDDEN __attribute__((used, aligned(8))) struct trace_key            \
-      name##_key;                                                              \
+  FIXTURE_HIDDEN                                                               \
+      __attribute__((used, aligned(8))) struct trace_key name##_key;           \
   extern FIXTURE_HIDDEN const struct trace_event name##_event;                 \
-  __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"           \
+  __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"          \
           ".hidden " #name "_event\n.globl " #name "_event\n" #name            \
           "_event:\n"                                                          \
           ".long 9f - " #name "_event\n.byte 1, 0\n.short " #count "\n"        \
