@@ -12,8 +12,8 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Passes/PassBuilder.h"
-#include "llvm/Transforms/Scalar/InstSimplifyPass.h"
+#include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/JumpThreading.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/PromoteMemToReg.h"
@@ -63,22 +63,52 @@ void makeConstant(Function &F) {
   PromoteMemToReg(Promotable, Tree);
 }
 
-/// `select`, `xor`, a phi: a value where a branch is wanted. Gives \p Check a
-/// branch of its own, to which optimisation then threads the value's users.
-void branchOn(CallInst &Check) {
-  Instruction *Next = Check.getNextNode();
-  BasicBlock *Head = Check.getParent();
-  BasicBlock *Rest = Head->splitBasicBlock(Next->getIterator(), "trace.value");
+/// A branch with a block of its own on each side.
+struct Diamond {
+  BranchInst *Branch;
+  BasicBlock *On, *Off, *Rest;
+};
+
+/// Puts a branch on \p Check before \p At, in the same block.
+Diamond branchBefore(Instruction &At, CallInst &Check) {
+  BasicBlock *Head = At.getParent();
   LLVMContext &C = Check.getContext();
-  auto *On = BasicBlock::Create(C, "trace.on", Head->getParent(), Rest);
-  IRBuilder<>(On).CreateBr(Rest);
-  IRBuilder<> B(Rest, Rest->begin());
-  PHINode *Value = B.CreatePHI(B.getInt1Ty(), 2, "trace.value");
-  Check.replaceAllUsesWith(Value);
-  Value->addIncoming(B.getTrue(), On);
-  Value->addIncoming(B.getFalse(), Head);
+  Diamond D;
+  D.Rest = Head->splitBasicBlock(At.getIterator(), "trace.value");
+  D.On = BasicBlock::Create(C, "trace.on", Head->getParent(), D.Rest);
+  D.Off = BasicBlock::Create(C, "trace.off", Head->getParent(), D.Rest);
+  IRBuilder<>(D.On).CreateBr(D.Rest);
+  IRBuilder<>(D.Off).CreateBr(D.Rest);
   Head->getTerminator()->eraseFromParent();
-  markGuard(*IRBuilder<>(Head).CreateCondBr(&Check, On, Rest));
+  D.Branch = IRBuilder<>(Head).CreateCondBr(&Check, D.On, D.Off);
+  markGuard(*D.Branch);
+  return D;
+}
+
+PHINode *choose(const Diamond &D, Value *IfOn, Value *IfOff) {
+  IRBuilder<> B(D.Rest, D.Rest->begin());
+  PHINode *Value = B.CreatePHI(IfOn->getType(), 2);
+  Value->addIncoming(IfOn, D.On);
+  Value->addIncoming(IfOff, D.Off);
+  return Value;
+}
+
+/// The check's value is used where a branch is wanted: by a select, a phi, as a
+/// number. Gives it a branch, and its users what they choose by it.
+void branchOn(CallInst &Check) {
+  if (auto *S =
+          Check.hasOneUse() ? dyn_cast<SelectInst>(Check.user_back()) : nullptr;
+      S && S->getCondition() == &Check && S->getParent() == Check.getParent()) {
+    Diamond D = branchBefore(*S, Check);
+    S->replaceAllUsesWith(choose(D, S->getTrueValue(), S->getFalseValue()));
+    S->eraseFromParent();
+    return;
+  }
+  Diamond D = branchBefore(*Check.getNextNode(), Check);
+  LLVMContext &C = Check.getContext();
+  PHINode *Value = choose(D, ConstantInt::getTrue(C), ConstantInt::getFalse(C));
+  Check.replaceUsesWithIf(
+      Value, [&](const Use &U) { return U.getUser() != D.Branch; });
 }
 
 /// The branch that \p Check alone decides and nothing else uses, if there is
@@ -108,8 +138,8 @@ void absorbNot(CallInst &Check) {
 
 class Lowerer {
 public:
-  explicit Lowerer(Module &M)
-      : M(M), Facts(factsOf(Triple(M.getTargetTriple()))) {}
+  Lowerer(Module &M, FunctionAnalysisManager &Analyses)
+      : M(M), Analyses(Analyses), Facts(factsOf(Triple(M.getTargetTriple()))) {}
 
   bool run();
 
@@ -119,8 +149,22 @@ private:
   void lowerToLoad(CallInst &Check);
 
   Module &M;
+  FunctionAnalysisManager &Analyses;
   const TargetFacts *Facts;
 };
+
+/// Leads control straight to what a check's value decides later on, instead of
+/// testing the value there.
+void threadValues(Function &F, FunctionAnalysisManager &Analyses) {
+  if (F.hasOptNone())
+    return;
+  Analyses.invalidate(F, PreservedAnalyses::none());
+  FunctionPassManager Passes;
+  Passes.addPass(InstCombinePass());
+  Passes.addPass(JumpThreadingPass());
+  Passes.addPass(SimplifyCFGPass());
+  Passes.run(F, Analyses);
+}
 
 void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch) {
   Site S;
@@ -174,14 +218,19 @@ bool Lowerer::lower(Function &F) {
     makeConstant(F);
     Checks = checksIn(F);
   }
+  bool Values = false;
   for (CallInst *Check : Checks) {
     if (!isConstant(*Check))
       continue; // Left as it is, the call is an error at its line.
     absorbNot(*Check);
-    if (!ownBranch(*Check))
+    if (!ownBranch(*Check)) {
       branchOn(*Check);
+      Values = true;
+    }
     lowerToSequence(*Check, *ownBranch(*Check));
   }
+  if (Values)
+    threadValues(F, Analyses);
   return true;
 }
 
@@ -195,9 +244,11 @@ bool Lowerer::run() {
 
 } // namespace
 
-PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &) {
-  return Lowerer(M).run() ? PreservedAnalyses::none()
-                          : PreservedAnalyses::all();
+PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &MAM) {
+  auto &Analyses =
+      MAM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager();
+  return Lowerer(M, Analyses).run() ? PreservedAnalyses::none()
+                                    : PreservedAnalyses::all();
 }
 
 } // namespace trace
