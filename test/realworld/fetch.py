@@ -12,15 +12,12 @@ def output(*command):
 def source_lines():
     """deb-src lines for what the machine's Debian package lists come from."""
     lines = set()
-    codename = output("bash", "-c", ". /etc/os-release; echo -n $VERSION_CODENAME")
     targets = output("apt-get", "indextargets", "--format",
-                     "$(SITE)|$(RELEASE)|$(COMPONENT)|$(SIGNED_BY)", "Created-By: Packages")
+                     "$(SITE)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)", "Created-By: Packages")
     for target in targets.splitlines():
-        site, release, component, key = target.split("|")
-        if component != "main" or not release.startswith(codename):
-            continue
-        options = f"[signed-by={key}] " if key.startswith("/") else ""
-        lines.add(f"deb-src {options}{site} {release} main")
+        site, release, component, origin = target.split("|")
+        if component == "main" and origin == "Debian":
+            lines.add(f"deb-src {site} {release} main")
     if not lines:
         raise SystemExit("fetch: no Debian package list on this machine; run apt-get update")
     return sorted(lines)

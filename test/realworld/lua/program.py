@@ -3,7 +3,8 @@
 from points import Event, Function
 
 package = "lua5.4"
-tools = []  # packages that its build needs
+# Packages that its build needs.
+tools = []
 system = "lua"
 sources = "src"
 
@@ -15,8 +16,8 @@ points = [
     Function("lstring.c", "luaS_new", 'L=%p string=\\"%s\\"'),
     Function("lfunc.c", "luaF_newLclosure", "L=%p upvalues=%d"),
     Function("ldo.c", "luaD_throw", "L=%p status=%d"),
-    Event("ldebug.c", "void trace_error(const char *message)", 'message=\\"%s\\"',
-          "trace_error(msg);", r"msg = luaO_pushvfstring\(L, fmt, argp\);.*$"),
+    Event("ldebug.c", "void trace_raised(const char *message)", 'message=\\"%s\\"',
+          "trace_raised(msg);", r"msg = luaO_pushvfstring\(L, fmt, argp\);.*$"),
     Event("lgc.c", "void trace_full_collection(bool emergency, double kibibytes)",
           "emergency=%d before=%g KiB",
           "trace_full_collection(isemergency != 0, (double)gettotalbytes(g) / 1024);",
