@@ -7,7 +7,7 @@
 #include "Compat.h"
 #include "Pipeline.h"
 
-extern "C" LLVM_ATTRIBUTE_WEAK ::llvm::PassPluginLibraryInfo
+extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "trace", TRACE_VERSION,
           [](llvm::PassBuilder &PB) { trace::registerPasses(PB, {}); }};

@@ -131,7 +131,8 @@ GlobalVariable *makeDescriptor(Module &M, const Event &E, GlobalVariable *Key,
                                GlobalValue::LinkOnceODRLinkage, Value, Name);
   StandIn->replaceAllUsesWith(D);
   StandIn->eraseFromParent();
-  D->setSection(TRACE_SECTION_EVENTS);
+  if (isELF(M))
+    D->setSection(TRACE_SECTION_EVENTS);
   D->setAlignment(Align(TRACE_EVENT_ALIGN));
   return D;
 }

@@ -48,7 +48,7 @@ GlobalVariable *imageRecord(Module &M) {
   auto *Record = new GlobalVariable(
       M, Type, /*isConstant=*/false, GlobalValue::LinkOnceODRLinkage,
       ConstantAggregateZero::get(Type), ImageName);
-  markShared(*Record, M.getOrInsertComdat(ImageName));
+  markShared(*Record, isELF(M) ? M.getOrInsertComdat(ImageName) : nullptr);
   // The run time writes it; no optimiser may take it for zero.
   Record->setExternallyInitialized(true);
   Record->setAlignment(Align(8));
@@ -155,7 +155,7 @@ static void emitConstructor(Module &M, GlobalVariable *Note) {
 }
 
 void emitImage(Module &M) {
-  if (M.getNamedGlobal(NoteName))
+  if (!isELF(M) || M.getNamedGlobal(NoteName))
     return;
   GlobalVariable *Note = note(M);
   Comdat *Group = Note->getComdat();

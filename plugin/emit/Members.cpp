@@ -7,10 +7,16 @@
 #include "Members.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/GlobalVariable.h"
+#include "llvm/IR/Module.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace llvm;
 
 namespace trace {
+
+bool isELF(const Module &M) {
+  return Triple(M.getTargetTriple()).isOSBinFormatELF();
+}
 
 static void leaveUninstrumented(GlobalObject &G) {
   if (auto *V = dyn_cast<GlobalVariable>(&G)) {

@@ -63,8 +63,11 @@ private:
   llvm::MapVector<llvm::StringRef, llvm::Constant *> Members;
 };
 
-/// One copy in each linked image, whoever emits it: hidden, in \p Group. Also
-/// nothing that a sanitizer or profiler instruments.
+/// Whether the object file has sections and groups as layout.h supposes.
+bool isELF(const llvm::Module &M);
+
+/// One copy in each linked image, whoever emits it: hidden, in \p Group if
+/// there are groups. Also nothing that a sanitizer or profiler instruments.
 void markShared(llvm::GlobalObject &G, llvm::Comdat *Group);
 
 /// As markShared, for what only its own object file sees.

@@ -109,15 +109,16 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
       Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
   P.Thunk = makeThunk(M, E, P.Descriptor, Convention, Prefix + Identity);
   copyTargetAttributes(Declared, *P.Thunk);
-  if (!E.Internal)
+  P.Internal = E.Internal;
+  if (!E.Internal && isELF(M))
     P.Group = M.getOrInsertComdat("__trace_" + Identity);
   for (GlobalObject *Part : {static_cast<GlobalObject *>(P.Key),
                              static_cast<GlobalObject *>(P.Descriptor),
                              static_cast<GlobalObject *>(P.Thunk)})
-    if (P.Group)
-      markShared(*Part, P.Group);
-    else
+    if (E.Internal)
       markOwn(*Part);
+    else
+      markShared(*Part, P.Group);
   return P;
 }
 
@@ -135,12 +136,16 @@ void PartsMaker::define(Function &Declared, const Parts &P) {
   B.SetInsertPoint(Done);
   B.CreateRetVoid();
 
-  Declared.setLinkage(GlobalValue::ExternalLinkage);
-  if (P.Group)
-    markShared(Declared, P.Group);
-  else
+  // Without groups, nothing but a weak definition can be in two object files.
+  Declared.setLinkage(P.Group ? GlobalValue::ExternalLinkage
+                              : GlobalValue::LinkOnceODRLinkage);
+  if (P.Internal)
     markOwn(Declared);
+  else
+    markShared(Declared, P.Group);
   Declared.addFnAttr(Attribute::NoUnwind);
+  // The declaration's, which a definition must not have.
+  Declared.setSubprogram(nullptr);
 }
 
 } // namespace trace

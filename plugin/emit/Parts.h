@@ -28,7 +28,8 @@ struct Parts {
   llvm::GlobalVariable *Key = nullptr;
   llvm::GlobalVariable *Descriptor = nullptr;
   llvm::Function *Thunk = nullptr; ///< void(fields...): records.
-  llvm::Comdat *Group = nullptr;   ///< Null: internal to this file.
+  llvm::Comdat *Group = nullptr;
+  bool Internal = false; ///< Nobody else's: of this object file alone.
 };
 
 /// The type of \p F as a parameter of the thunk.
@@ -41,9 +42,10 @@ public:
 
   const Parts &of(const Event &E, const llvm::Function &Declared);
 
-  /// Defines \p Declared, a trace event, for calls through its address and those
-  /// that were not lowered: load the key, then record. It is no site. Defined
-  /// strongly, so that a body elsewhere is a duplicate symbol for the linker.
+  /// Defines \p Declared, a trace event, for calls through its address and
+  /// those that were not lowered: load the key, then record. It is no site.
+  /// Defined strongly, so that a body elsewhere is a duplicate symbol for the
+  /// linker.
   void define(llvm::Function &Declared, const Parts &P);
 
 private:

@@ -7,6 +7,7 @@
 #include "Lower.h"
 #include "Sequence.h"
 #include "split/Check.h"
+#include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
@@ -210,8 +211,14 @@ bool Lowerer::lower(Function &F) {
   if (Checks.empty())
     return false;
   if (!Facts) {
-    for (CallInst *Check : Checks)
+    OptimizationRemarkEmitter Remarks(&F);
+    for (CallInst *Check : Checks) {
+      Remarks.emit(
+          OptimizationRemarkMissed("trace", "NoStaticBranch", Check)
+          << "no static branch on this architecture: the key is loaded and "
+             "tested");
       lowerToLoad(*Check);
+    }
     return true;
   }
   if (!all_of(Checks, [](CallInst *Check) { return isConstant(*Check); })) {
