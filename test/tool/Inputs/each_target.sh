@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # each_target.sh TRACEPOINT SOURCE PREFIX: a line for each target that fails.
 tracepoint=$1 source=$2 prefix=$3
 expected=$'binder:ioctl(unsigned int cmd, const char *name) "cmd=0x%x \\"%s\\"\\n" 2 sites binder.h:7\nnet:packet() - 1 site -'
