@@ -21,9 +21,7 @@ using namespace llvm;
 
 namespace trace {
 
-/// One name for the variants of a constructor or destructor (Itanium C++ ABI,
-/// 5.1.4.3: C1, C2, D0, D1, D2), which are one function in the source.
-static std::string sourceSymbol(StringRef Symbol) {
+std::string sourceSymbol(StringRef Symbol) {
   ItaniumPartialDemangler Parsed;
   std::string Name = Symbol.str();
   if (Parsed.partialDemangle(Name.c_str()) || !Parsed.isCtorOrDtor())

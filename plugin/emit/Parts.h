@@ -32,6 +32,10 @@ struct Parts {
   bool Internal = false; ///< Nobody else's: of this object file alone.
 };
 
+/// One name for the variants of a constructor or destructor (Itanium C++ ABI,
+/// 5.1.4.3: C1, C2, D0, D1, D2), which are one function in the source.
+std::string sourceSymbol(llvm::StringRef Symbol);
+
 /// The type of \p F as a parameter of the thunk.
 llvm::Type *fieldType(const Field &F, llvm::Module &M);
 

@@ -38,7 +38,7 @@ private:
   void splitCall(CallInst &Call, const Event &E, const Parts &P);
   void splitBranch(Function &F, BranchForm Form);
   void resolveEnabled(CallInst &Call);
-  bool delegates(const Function &F, const Parts &P);
+  bool delegates(const Function &F);
   std::optional<Place> placeOfCall(const Instruction &Call) const;
 
   Module &M;
@@ -134,15 +134,12 @@ void Splitter::splitEvent(Function &F, const Event &E) {
 
 /// Whether \p F is a constructor's or destructor's variant that leaves the
 /// work, and so the site, to another variant.
-bool Splitter::delegates(const Function &F, const Parts &P) {
+bool Splitter::delegates(const Function &F) {
   return any_of(instructions(F), [&](const Instruction &I) {
     const auto *Call = dyn_cast<CallBase>(&I);
     Function *Callee = Call ? Call->getCalledFunction() : nullptr;
-    if (!Callee || Callee == &F)
-      return false;
-    auto Other = Found.Points.find(Callee);
-    return Other != Found.Points.end() &&
-           &Made.of(Other->second, *Callee) == &P;
+    return Callee && Callee != &F && Found.Points.count(Callee) &&
+           sourceSymbol(Callee->getName()) == sourceSymbol(F.getName());
   });
 }
 
@@ -181,7 +178,7 @@ bool Splitter::run() {
     F->removeFnAttr("dontcall-error");
     if (!E.Traced)
       splitEvent(*F, E);
-    else if (!F->isDeclaration() && !delegates(*F, Made.of(E, *F)))
+    else if (!F->isDeclaration() && !delegates(*F))
       insertEntrySite(*F, E, Made.of(E, *F));
   }
   emitImage(M);

@@ -4,6 +4,7 @@
 // RUN: %clangxx_trace -std=c++20 -fsyntax-only -Rpass-missed=trace -Xclang -verify=remarks %s
 // RUN: %clangxx_trace -std=c++20 -O2 %s -o %t %link
 // RUN: %tracepoint list %t | FileCheck %s
+// RUN: rm -f %t.out
 // RUN: env TRACE_ENABLE='pragma:*' TRACE_OUTPUT=%t.out %t && FileCheck --check-prefix=OUT %s < %t.out
 // quiet-no-diagnostics
 
