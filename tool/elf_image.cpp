@@ -90,7 +90,7 @@ public:
   }
 
 private:
-  Error readSegment(const typename ELFT::Phdr &Header) {
+  Error readSegment(const ELFT::Phdr &Header) {
     if (Header.p_type != ELF::PT_LOAD)
       return Error::success();
     uint64_t Offset = Header.p_offset, Size = Header.p_filesz;
@@ -108,7 +108,7 @@ private:
     return Error::success();
   }
 
-  Error readNotes(const typename ELFT::Phdr &Header) {
+  Error readNotes(const ELFT::Phdr &Header) {
     Error E = Error::success();
     for (const auto &Note : File.notes(Header, E)) {
       if (Note.getName() != TRACE_NOTE_NAME)

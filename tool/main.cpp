@@ -76,7 +76,7 @@ int main(int Count, char **Words) {
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
   if (!cl::ParseCommandLineOptions(
-          Line.size(), Line.data(),
+          static_cast<int>(Line.size()), Line.data(),
           "trace points: list them in a file, run a program with them\n",
           &errs()))
     return 2;

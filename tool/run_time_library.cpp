@@ -20,7 +20,8 @@
 
 using namespace llvm;
 
-extern "C" const char run_time_library_begin[], run_time_library_end[];
+extern "C" const char run_time_library_bytes[];
+extern "C" const uint64_t run_time_library_size;
 
 namespace trace {
 
@@ -35,8 +36,7 @@ static Error failed(const char *What) {
 }
 
 static Expected<std::string> openEmbeddedCopy() {
-  StringRef Bytes(run_time_library_begin,
-                  run_time_library_end - run_time_library_begin);
+  StringRef Bytes(run_time_library_bytes, run_time_library_size);
   int Memory = ::memfd_create(RunTimeLibraryName, MFD_ALLOW_SEALING);
   if (Memory < 0)
     return failed("cannot make a file in memory for");
