@@ -7,10 +7,10 @@
 // RUN: env TRACE_ENABLE='*' TRACE_OUTPUT=%t2.out %t2 && FileCheck %s < %t2.out
 // RUN: %tracepoint list %t0 | FileCheck --check-prefix=LIST %s
 
-// LIST: Base(Base *this, int a) - {{[0-9]+}} site
-// LIST-NOT: Base(Base
-// LIST: Derived(Derived *this)
-// LIST-NOT: Derived(Derived
+// LIST: constructors:Base(Base *this, int a) - {{[0-9]+}} site
+// LIST-NOT: constructors:Base(
+// LIST: constructors:Derived(Derived *this)
+// LIST-NOT: constructors:Derived(
 
 // CHECK: Derived: this=
 // CHECK-NEXT: Base: this=0x{{[0-9a-f]+}} a=1
