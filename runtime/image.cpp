@@ -117,10 +117,14 @@ const char *read_note(Image &image, size_t note_bytes) {
 bool claim(trace_image &record) {
   if (__atomic_load_n(&record.version, __ATOMIC_ACQUIRE) != 0)
     return record.commit == our_record.commit;
-  record.reserve = our_record.reserve;
-  record.string_bytes = our_record.string_bytes;
-  record.store_string = our_record.store_string;
-  record.commit = our_record.commit;
+  // Atomic for those who read: the code behind a site is ordered after this by
+  // the patch, which neither the language nor a race detector knows.
+  __atomic_store_n(&record.reserve, our_record.reserve, __ATOMIC_RELAXED);
+  __atomic_store_n(&record.string_bytes, our_record.string_bytes,
+                   __ATOMIC_RELAXED);
+  __atomic_store_n(&record.store_string, our_record.store_string,
+                   __ATOMIC_RELAXED);
+  __atomic_store_n(&record.commit, our_record.commit, __ATOMIC_RELAXED);
   __atomic_store_n(&record.version, our_record.version, __ATOMIC_RELEASE);
   return true;
 }

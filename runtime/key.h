@@ -22,8 +22,9 @@ int keys_change(const Images &images, std::span<const KeyChange> changes);
 inline int32_t key_enabled(const trace_key &key) {
   return __atomic_load_n(&key.enabled, __ATOMIC_RELAXED);
 }
+/// Acquires what was prepared for those who want the event, as the output.
 inline uint32_t key_wanted(const trace_key &key) {
-  return __atomic_load_n(&key.wanted, __ATOMIC_RELAXED);
+  return __atomic_load_n(&key.wanted, __ATOMIC_ACQUIRE);
 }
 
 } // namespace trace

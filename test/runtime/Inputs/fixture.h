@@ -83,7 +83,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
 #define FIXTURE_EVENT(name, system, event_name, format, count, payload,        \
                       fields, texts)                                           \
   FIXTURE_HIDDEN                                                               \
-      __attribute__((used, aligned(8))) struct trace_key name##_key;           \
+  __attribute__((used, aligned(8))) struct trace_key name##_key;               \
   extern FIXTURE_HIDDEN const struct trace_event name##_event;                 \
   __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"          \
           ".hidden " #name "_event\n.globl " #name "_event\n" #name            \
@@ -104,17 +104,20 @@ _Static_assert(TRACE_LAYOUT_VERSION == 1, "the fixture writes version 1");
                 FIXTURE_FIELD_TEXT(0, "int", "number")                         \
                     FIXTURE_FIELD_TEXT(1, "const char *", "text"))
 
-/* What an event's thunk does. */
+/* What an event's thunk does. The loads are atomic because only the patched site
+ * orders them after the run time's stores. */
+#define FIXTURE_LOAD(member) __atomic_load_n(&(member), __ATOMIC_RELAXED)
 static inline void fixture_emit(const struct trace_image *image,
                                 const struct trace_event *event, int number,
                                 const char *text) {
-  size_t characters = image->string_bytes(text);
-  char *payload = image->reserve(event, event->payload_bytes + characters);
+  size_t characters = FIXTURE_LOAD(image->string_bytes)(text);
+  char *payload =
+      FIXTURE_LOAD(image->reserve)(event, event->payload_bytes + characters);
   if (!payload)
     return;
   memcpy(payload, &number, sizeof number);
-  image->store_string(payload + sizeof number, text, characters);
-  image->commit(payload);
+  FIXTURE_LOAD(image->store_string)(payload + sizeof number, text, characters);
+  FIXTURE_LOAD(image->commit)(payload);
 }
 
 /* A statement: the event's site and its slow path. */
