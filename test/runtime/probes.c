@@ -4,12 +4,14 @@
 // RUN: %t 2>&1 | FileCheck %s
 // REQUIRES: x86_64
 
+#define _GNU_SOURCE
 #include "Inputs/fixture.h"
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 FIXTURE_IMAGE;
 FIXTURE_EVENT_INT_STRING(one, "app", "one");
@@ -121,9 +123,36 @@ static void register_while_threads_fire(void) {
   CHECK(one_key.enabled == 0 && two_key.enabled == 0);
 }
 
+static atomic_bool entered, left;
+static void linger(void *data, const struct trace_event *event,
+                   const void *payload, size_t bytes) {
+  (void)data, (void)event, (void)payload, (void)bytes;
+  atomic_store(&entered, 1);
+  for (int i = 0; i < 100; i++)
+    usleep(1000);
+  atomic_store(&left, 1);
+}
+
+static void *run_once(void *unused) {
+  run(1);
+  return unused;
+}
+
+static void wait_for_a_running_call(void) {
+  pthread_t other;
+  CHECK(trace_probe_register("app:one", linger, NULL) == 1);
+  CHECK(pthread_create(&other, NULL, run_once, NULL) == 0);
+  while (!atomic_load(&entered))
+    usleep(100);
+  CHECK(trace_probe_unregister("app:one", linger, NULL) == 1);
+  CHECK(atomic_load(&left));
+  pthread_join(other, NULL);
+}
+
 int main(void) {
   see_fields();
   call_from_a_probe();
+  wait_for_a_running_call();
   register_while_threads_fire();
   return 0;
 }
