@@ -21,8 +21,9 @@ static struct trace_key mine[4], shared;
   }
 BRANCH(0)
 BRANCH(1)
-BRANCH(2) BRANCH(3) static int (*const is_on[])(void) = {is_on_0, is_on_1,
-                                                         is_on_2, is_on_3};
+BRANCH(2)
+BRANCH(3) static int (*const is_on[])(void) = {is_on_0, is_on_1, is_on_2,
+                                               is_on_3};
 
 static __attribute__((noinline)) int shared_is_on(void) {
   FIXTURE_SITE(shared, 0, on);
