@@ -113,9 +113,11 @@ bool trace_static_branch_jump(struct trace_key *key, bool branch)
 #endif
 
 /* Enable and disable nest: the branch is on while a key was enabled more often
- * than disabled. Returns 0 or -errno (trace_error() says why). A key of a
- * running program may be toggled while any number of threads runs through it;
- * the change is seen by every thread when the call returns. */
+ * than disabled. `key` is the address of a key of either kind. Returns 0, or
+ * -EINVAL: disabled more often than enabled; -EOVERFLOW; -EPERM, -EILSEQ: as
+ * trace_enable. trace_error() says why. A key of a running program may be
+ * toggled while any number of threads runs through its branches; when the call
+ * has returned, every thread sees the change. */
 int trace_key_enable(struct trace_key *key) TRACE_NOTHROW;
 int trace_key_disable(struct trace_key *key) TRACE_NOTHROW;
 
@@ -127,8 +129,10 @@ int trace_key_disable(struct trace_key *key) TRACE_NOTHROW;
 /* Switches recording on or off for all events that match, in every image of
  * the process; what was enabled also holds for images loaded later. Returns
  * the number of events matched, or -errno: -EINVAL a bad pattern, -EPERM the
- * code can't be written (trace_error() names the cause), -EILSEQ a site holds
- * bytes that aren't ours. After an error nothing has changed. */
+ * code can't be written or the processors not synchronised (trace_error() names
+ * the cause), -EILSEQ a site holds bytes that aren't ours, -ENOMEM, -EDEADLK
+ * called from a probe, or what open(2) says of TRACE_OUTPUT. After an error
+ * nothing has changed. */
 int trace_enable(const char *pattern) TRACE_NOTHROW;
 int trace_disable(const char *pattern) TRACE_NOTHROW;
 
@@ -150,8 +154,8 @@ int trace_for_each_event(trace_event_fn *fn, void *data) TRACE_NOTHROW;
  * the thread and at the place of the event, so possibly in a signal handler.
  * `payload` holds the fields as layout.h describes them. Registering enables
  * the event's sites. `pattern` as above. Returns the number of events matched,
- * or -errno; -EEXIST: this fn with this data is registered for the pattern.
- * After unregister has returned, no call of fn begins or is still running in
+ * or -errno as trace_enable; -EEXIST: this fn with this data is registered for
+ * the pattern; -ENOENT: it is not. After unregister has returned, no call of fn begins or is still running in
  * another thread. Neither may be called from a probe. */
 typedef void trace_probe_fn(void *data, const struct trace_event *event,
                             const void *payload, size_t bytes);
@@ -172,6 +176,18 @@ const char *trace_error(void) TRACE_NOTHROW;
  * nop or jmp at first. Linux's table (include/linux/jump_label.h):
  * instruction = enabled ^ branch. */
 #ifdef __cplusplus
+static inline int trace_key_enable(struct trace_key_false *k) noexcept {
+  return trace_key_enable(&k->key);
+}
+static inline int trace_key_enable(struct trace_key_true *k) noexcept {
+  return trace_key_enable(&k->key);
+}
+static inline int trace_key_disable(struct trace_key_false *k) noexcept {
+  return trace_key_disable(&k->key);
+}
+static inline int trace_key_disable(struct trace_key_true *k) noexcept {
+  return trace_key_disable(&k->key);
+}
 static inline __attribute__((always_inline)) bool
 trace_branch_unlikely(struct trace_key_false *k) {
   return trace_static_branch(&k->key, false);
@@ -189,6 +205,14 @@ trace_branch_likely(struct trace_key_false *k) {
   return !trace_static_branch_jump(&k->key, true);
 }
 #else
+/* A key is the first member of each kind of key. */
+#define TRACE_KEY_OF(k)                                                        \
+  ((struct trace_key *)_Generic((k), struct trace_key *: (k),                  \
+                                struct trace_key_false *: (k),                 \
+                                struct trace_key_true *: (k)))
+#define trace_key_enable(k) (trace_key_enable)(TRACE_KEY_OF(k))
+#define trace_key_disable(k) (trace_key_disable)(TRACE_KEY_OF(k))
+
 #define TRACE_KEY_IS_TRUE(k)                                                   \
   _Generic((k), struct trace_key_true *: 1, struct trace_key_false *: 0)
 #define trace_branch_unlikely(k)                                               \
