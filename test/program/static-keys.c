@@ -69,7 +69,7 @@ int main(void) {
   trace_key_enable(&yes);
   printf("yes enabled %d\n", state());
   printf("event %d\n", (int)trace_enabled(trace_x));
-  if (trace_enable("static_keys:x") < 0)
+  if (trace_enable("x") < 0)
     return 1;
   printf("event enabled %d\n", (int)trace_enabled(trace_x));
   return 0;
