@@ -43,7 +43,7 @@ __attribute__((noinline)) static int state(void) {
 int unlikely_no(int a) { return trace_branch_unlikely(&no) ? a * 7 : a; }
 // ASM-LABEL: likely_no:
 // ASM: .byte 233
-// ASM: .quad no+1-
+// ASM: .quad {{\(?}}no+1{{\)?}}-
 int likely_no(int a) { return trace_branch_likely(&no) ? a * 7 : a; }
 // ASM-LABEL: unlikely_yes:
 // ASM: .byte 233
@@ -51,7 +51,7 @@ int likely_no(int a) { return trace_branch_likely(&no) ? a * 7 : a; }
 int unlikely_yes(int a) { return trace_branch_unlikely(&yes) ? a * 7 : a; }
 // ASM-LABEL: likely_yes:
 // ASM: .byte 15
-// ASM: .quad yes+1-
+// ASM: .quad {{\(?}}yes+1{{\)?}}-
 int likely_yes(int a) { return trace_branch_likely(&yes) ? a * 7 : a; }
 
 int main(void) {

@@ -35,7 +35,7 @@ TEST(Key, TheCountDoesNotOverflow) {
 }
 
 TEST(Key, NullAndMisalignedAreRefused) {
-  EXPECT_EQ(trace_key_enable(nullptr), -EINVAL);
+  EXPECT_EQ(trace_key_enable(static_cast<trace_key *>(nullptr)), -EINVAL);
   alignas(8) char bytes[16] = {};
   EXPECT_EQ(trace_key_enable(reinterpret_cast<trace_key *>(bytes + 1)),
             -EINVAL);
