@@ -14,19 +14,27 @@
 #include <cstdio>
 #include <cstdlib>
 
-extern "C" void LLVMGetVersion(unsigned *Major, unsigned *Minor,
-                               unsigned *Patch);
+// Since LLVM 16.
+extern "C" __attribute__((weak)) void
+LLVMGetVersion(unsigned *Major, unsigned *Minor, unsigned *Patch);
 
 __attribute__((constructor(101))) static void checkHostVersion() {
   unsigned Major = 0;
-  LLVMGetVersion(&Major, nullptr, nullptr);
+  if (LLVMGetVersion)
+    LLVMGetVersion(&Major, nullptr, nullptr);
   if (Major == LLVM_VERSION_MAJOR)
     return;
-  std::fprintf(
-      stderr,
-      "error: this trace plugin was built for LLVM %d, but the "
-      "compiler that loads it is LLVM %u; load the one whose name ends "
-      "in -%u.so\n",
-      LLVM_VERSION_MAJOR, Major, Major);
+  if (!Major)
+    std::fprintf(stderr,
+                 "error: this trace plugin was built for LLVM %d, but the "
+                 "compiler that loads it is LLVM 15 or older; load it into "
+                 "clang %d\n",
+                 LLVM_VERSION_MAJOR, LLVM_VERSION_MAJOR);
+  else
+    std::fprintf(stderr,
+                 "error: this trace plugin was built for LLVM %d, but the "
+                 "compiler that loads it is LLVM %u; load the one whose name "
+                 "ends in -%u.so\n",
+                 LLVM_VERSION_MAJOR, Major, Major);
   std::_Exit(1);
 }

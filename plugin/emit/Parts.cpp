@@ -9,6 +9,7 @@
 #include "Image.h"
 #include "Members.h"
 #include "Thunk.h"
+#include "lower/Target.h"
 #include "split/Check.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/IRBuilder.h"
@@ -87,12 +88,8 @@ static GlobalVariable *makeKey(Module &M, const Twine &Name) {
   return Key;
 }
 
-PartsMaker::PartsMaker(Module &M)
-    : M(M), Facts(factsOf(Triple(M.getTargetTriple()))) {}
-
 const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
-  CallingConv::ID Convention =
-      Facts ? Facts->SlowCall : CallingConv::ID(CallingConv::C);
+  CallingConv::ID Convention = slowCallConvention(Declared);
   std::string Identity = identity(E, Declared.getName(), Convention);
   auto [Entry, New] = ByIdentity.try_emplace(Identity);
   Parts &P = Entry->second;

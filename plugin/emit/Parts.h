@@ -8,7 +8,6 @@
 #define TRACE_PLUGIN_EMIT_PARTS_H
 
 #include "Event.h"
-#include "lower/Target.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace llvm {
@@ -42,7 +41,7 @@ llvm::Type *fieldType(const Field &F, llvm::Module &M);
 /// Makes the parts of events on demand.
 class PartsMaker {
 public:
-  explicit PartsMaker(llvm::Module &M);
+  explicit PartsMaker(llvm::Module &M) : M(M) {}
 
   const Parts &of(const Event &E, const llvm::Function &Declared);
 
@@ -54,7 +53,6 @@ public:
 
 private:
   llvm::Module &M;
-  const TargetFacts *Facts;
   llvm::StringMap<Parts> ByIdentity;
 };
 

@@ -7,6 +7,7 @@
 #include "Lower.h"
 #include "Sequence.h"
 #include "split/Check.h"
+#include "trace/layout.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InlineAsm.h"
@@ -140,18 +141,17 @@ void absorbNot(CallInst &Check) {
 class Lowerer {
 public:
   Lowerer(Module &M, FunctionAnalysisManager &Analyses)
-      : M(M), Analyses(Analyses), Facts(factsOf(Triple(M.getTargetTriple()))) {}
+      : M(M), Analyses(Analyses) {}
 
   bool run();
 
 private:
   bool lower(Function &F);
-  void lowerToSequence(CallInst &Check, BranchInst &Branch);
+  void lowerToSequence(CallInst &Check, BranchInst &Branch, const Target &T);
   void lowerToLoad(CallInst &Check);
 
   Module &M;
   FunctionAnalysisManager &Analyses;
-  const TargetFacts *Facts;
 };
 
 /// Leads control straight to what a check's value decides later on, instead of
@@ -167,12 +167,15 @@ void threadValues(Function &F, FunctionAnalysisManager &Analyses) {
   Passes.run(F, Analyses);
 }
 
-void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch) {
+void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
+                              const Target &T) {
   Site S;
   S.Jump = Check.getCalledFunction()
                ->getFnAttribute(BranchAttribute)
                .getValueAsString() == "jump";
-  S.Branch = branchOf(Check)->isOne();
+  S.KeyBits = branchOf(Check)->isOne() ? TRACE_KEY_BRANCH : 0;
+  S.AddressBytes = M.getDataLayout().getPointerSize();
+  S.BigEndian = M.getDataLayout().isBigEndian();
   S.Where = placeOf(Check);
 
   Constant *Key = keyOf(Check);
@@ -180,7 +183,7 @@ void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch) {
                                  {Key->getType()}, false);
   // "s" and ${0:c}: a symbol, printed bare. No clobbers: neither a nop nor a
   // jmp changes a register or a flag.
-  InlineAsm *Asm = InlineAsm::get(Type, sequence(*Facts, S), "s,!i",
+  InlineAsm *Asm = InlineAsm::get(Type, sequence(T, S), "s,!i",
                                   /*hasSideEffects=*/true);
   BasicBlock *Taken = Branch.getSuccessor(0);
   BasicBlock *Straight = Branch.getSuccessor(1);
@@ -210,7 +213,8 @@ bool Lowerer::lower(Function &F) {
   SmallVector<CallInst *, 8> Checks = checksIn(F);
   if (Checks.empty())
     return false;
-  if (!Facts) {
+  const Target *T = targetOf(F);
+  if (!T) {
     OptimizationRemarkEmitter Remarks(&F);
     for (CallInst *Check : Checks) {
       Remarks.emit(
@@ -234,7 +238,7 @@ bool Lowerer::lower(Function &F) {
       branchOn(*Check);
       Values = true;
     }
-    lowerToSequence(*Check, *ownBranch(*Check));
+    lowerToSequence(*Check, *ownBranch(*Check), *T);
   }
   if (Values)
     threadValues(F, Analyses);

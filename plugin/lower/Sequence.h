@@ -14,14 +14,19 @@
 namespace trace {
 
 struct Site {
-  bool Jump = false;   ///< Its instruction is a jmp at first.
-  bool Branch = false; ///< The entry's TRACE_KEY_BRANCH.
+  bool Jump = false;         ///< Its instruction is a jmp at first.
+  unsigned KeyBits = 0;      ///< Added to the entry's key.
+  unsigned AddressBytes = 8; ///< On the target.
+  bool BigEndian = false;
   std::optional<Place> Where;
 };
 
 /// The template of an inline assembly with operand 0 the key and operand 1 the
 /// label of the other side: what is patched, and its entry in the jump table.
-std::string sequence(const TargetFacts &Facts, const Site &S);
+std::string sequence(const Target &T, const Site &S);
+
+/// The same as Linux's own header has it. Empty where Linux has none.
+std::string linuxSequence(const Target &T, const Site &S);
 
 } // namespace trace
 

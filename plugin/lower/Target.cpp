@@ -1,39 +1,30 @@
-//===- Target.cpp - the facts of each architecture ------------------------===//
+//===- Target.cpp - the architecture that a function is compiled for ------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
 #include "Target.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/Module.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace llvm;
 
 namespace trace {
 
-static constexpr TargetFacts Table[] = {
-    {
-        Triple::x86_64,
-        // The patcher changes a site's first two bytes with one store, which is
-        // atomic within an aligned 8-byte word on every vendor's processor
-        // (AMD64 APM vol. 2, 7.3.2): never let them straddle two.
-        /*Align=*/".p2align 3,,1",
-        // Linux's nop5, nopl 0(%rax,%rax,1) (arch/x86/include/asm/nops.h).
-        /*Nop=*/".byte 0x0f,0x1f,0x44,0x00,0x00",
-        // Always the 5-byte form: jmp rel32.
-        /*Jump=*/".byte 0xe9; .long $L - . - 4",
-        /*Pointer=*/".quad",
-        /*PointerBytes=*/8,
-        /*SlowCall=*/CallingConv::PreserveMost,
-    },
-};
-
-const TargetFacts *factsOf(const Triple &T) {
+const Target *targetOf(const Function &F) {
+  Triple T(F.getParent()->getTargetTriple());
+  // An entry's key is as wide as the code's addresses; x32's are not.
   if (!T.isOSBinFormatELF() || T.isX32())
     return nullptr;
-  for (const TargetFacts &Facts : Table)
-    if (Facts.Arch == T.getArch())
-      return &Facts;
-  return nullptr;
+  StringRef Features = F.getFnAttribute("target-features").getValueAsString();
+  return find_target(Triple::getArchTypeName(T.getArch()), Features);
+}
+
+CallingConv::ID slowCallConvention(const Function &F) {
+  const Target *T = targetOf(F);
+  return T && T->preserve_most ? CallingConv::PreserveMost : CallingConv::C;
 }
 
 } // namespace trace

@@ -1,4 +1,4 @@
-//===- Target.h - the facts of the architecture that we compile for -------===//
+//===- Target.h - the architecture that a function is compiled for --------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
@@ -7,27 +7,22 @@
 #ifndef TRACE_PLUGIN_LOWER_TARGET_H
 #define TRACE_PLUGIN_LOWER_TARGET_H
 
-#include "llvm/ADT/StringRef.h"
+#include "trace/targets.h"
 #include "llvm/IR/CallingConv.h"
-#include "llvm/TargetParser/Triple.h"
+
+namespace llvm {
+class Function;
+}
 
 namespace trace {
 
-/// What a site looks like in assembly. In the texts, $L stands for the label of
-/// the site's other side.
-struct TargetFacts {
-  llvm::Triple::ArchType Arch;
-  llvm::StringLiteral Align; ///< Before the site; nothing runs in the padding.
-  llvm::StringLiteral Nop;
-  llvm::StringLiteral Jump;
-  llvm::StringLiteral Pointer; ///< Directive for an address-sized number.
-  unsigned PointerBytes;
-  /// What the slow path's call uses, so that it costs the fast path nothing.
-  llvm::CallingConv::ID SlowCall;
-};
+/// The row of the target table for \p F; null: it has no static branch, and
+/// sites load and test their key. A function can differ from its module: ARM's
+/// has both instruction sets.
+const Target *targetOf(const llvm::Function &F);
 
-/// The row of \p T, or null: then sites load and test their key.
-const TargetFacts *factsOf(const llvm::Triple &T);
+/// The convention of the call on the slow path of \p F.
+llvm::CallingConv::ID slowCallConvention(const llvm::Function &F);
 
 } // namespace trace
 

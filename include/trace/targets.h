@@ -1,0 +1,257 @@
+/* targets.h - the facts of each architecture, one row each.
+ *
+ * Read by the plugin (the texts), the run-time library and the command (sizes),
+ * the tests (what to run) and docs/targets.md, which is generated from it. How
+ * an instruction is encoded is a pure function in runtime/arch/.
+ *
+ * C++20. Not for programs: nothing that a program includes includes this.
+ */
+#ifndef TRACE_TARGETS_H
+#define TRACE_TARGETS_H
+
+#include <stdint.h>
+#include <string_view>
+
+namespace trace {
+
+/* What -fplugin-arg-trace-abi=linux emits: the text of Linux 6.12's own
+ * arch/NAME/include/asm/jump_label.h. An entry is {code, target, key}:
+ * relative, 4, 4 and address-sized bytes that count from themselves; else three
+ * addresses.
+ */
+struct LinuxTarget {
+  std::string_view align = {}, nop = {}, jump = {}; /* as in Target; none: Linux
+                                                      has no jump labels */
+  bool relative = true;
+  bool table_aligned = false; /* entries are aligned to their last member */
+  int address_bytes = 0;      /* in an entry; 0: as large as an address is */
+};
+
+struct Target {
+  std::string_view name;
+  std::string_view arches; /* LLVM's names, separated by spaces */
+  /* A function's "target-features" must have one of these, if any is listed,
+   * and none of those. Of several rows, the first that fits counts. */
+  std::string_view feature = {}, without = {};
+  int site_bytes; /* what is patched */
+
+  /* The assembly of a site. $L: the label of its other side. align stands
+   * before the site's label; what it leaves to run has no effect. */
+  std::string_view align = {}, nop, jump;
+
+  /* The slow path's call keeps the caller's registers (preserve_most), and so
+   * costs the fast path nothing, where LLVM has it right: where it has not, it
+   * is silently C, or worse than C, or crashes the compiler. */
+  bool preserve_most = false;
+  /* `.reloc LABEL, BFD_RELOC_NONE, KEY` assembles. */
+  bool reloc_none = true;
+  LinuxTarget linux_abi = {};
+};
+
+inline constexpr Target targets[] = {
+    {
+        .name = "x86_64",
+        .arches = "x86_64",
+        .site_bytes = 5,
+        /* The patcher changes the first two bytes with one store, which is
+         * atomic within an aligned 8-byte word on every vendor's processor (AMD
+         * APM vol. 2, 7.3.2): never let them straddle two. */
+        .align = ".p2align 3,,1",
+        /* Linux's nop5 (arch/x86/include/asm/nops.h) */
+        .nop = ".byte 0x0f,0x1f,0x44,0x00,0x00",
+        /* always the 5-byte form, jmp rel32 */
+        .jump = ".byte 0xe9\n.long $L - . - 4",
+        .preserve_most = true,
+        .linux_abi = {.nop = ".byte 0x0f,0x1f,0x44,0x00,0x00",
+                      .jump = "jmp $L",
+                      .table_aligned = true},
+    },
+    {
+        .name = "i386",
+        .arches = "i386",
+        .site_bytes = 5,
+        .align = ".p2align 3,,1",
+        /* lea 0(%esi,%eiz,1),%esi with %ds: 32-bit Linux's nop5 */
+        .nop = ".byte 0x3e,0x8d,0x74,0x26,0x00",
+        .jump = ".byte 0xe9\n.long $L - . - 4",
+        .linux_abi = {.nop = ".byte 0x3e,0x8d,0x74,0x26,0x00",
+                      .jump = "jmp $L",
+                      .table_aligned = true},
+    },
+    {
+        .name = "arm",
+        .arches = "arm armeb thumb thumbeb",
+        .without = "+thumb-mode",
+        .site_bytes = 4,
+        /* not the v6K hint: the same word on every version */
+        .nop = "mov r0, r0",
+        .jump = "b $L",
+        .linux_abi = {.nop = "nop", .jump = "b $L", .relative = false},
+    },
+    {
+        .name = "thumb2",
+        .arches = "arm armeb thumb thumbeb",
+        .feature = "+thumb-mode",
+        /* Thumb-1 has no b.w or nop.w */
+        .without = "+armv4t +armv5t +armv5te +armv6 +armv6k +armv6-m "
+                   "+armv8-m.base",
+        .site_bytes = 4,
+        .align = ".balign 4", /* one store writes both halfwords */
+        .nop = "nop.w",
+        .jump = "b.w $L",
+        .linux_abi = {.nop = "nop.w", .jump = "b.w $L", .relative = false},
+    },
+    {
+        .name = "aarch64",
+        .arches = "aarch64 aarch64_be",
+        .site_bytes = 4,
+        .nop = "nop",
+        .jump = "b $L",
+        .preserve_most = true,
+        .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
+    },
+    {
+        .name = "riscv",
+        .arches = "riscv32 riscv64",
+        .site_bytes = 4,
+        .align = ".balign 4", /* with the C extension, code is 2-byte aligned */
+        /* neither compressed by the assembler nor shortened by the linker */
+        .nop = ".option push\n.option norelax\n.option norvc\nnop\n.option pop",
+        .jump = ".option push\n.option norelax\n.option norvc\nj $L\n"
+                ".option pop",
+        .linux_abi = {.align = ".align 2",
+                      .nop = ".option push\n.option norelax\n.option norvc\n"
+                             "nop\n.option pop",
+                      .jump = ".option push\n.option norelax\n.option norvc\n"
+                              "j $L\n.option pop",
+                      .table_aligned = true},
+    },
+    {
+        .name = "powerpc",
+        .arches = "powerpc powerpc64 powerpc64le",
+        .site_bytes = 4,
+        .nop = "nop",
+        .jump = "b $L",
+        .linux_abi = {.nop = "nop", .jump = "b $L"},
+    },
+    {
+        .name = "s390x",
+        .arches = "s390x",
+        .site_bytes = 6,
+        /* the nop carries the target: only the condition is patched */
+        .nop = "brcl 0,$L",
+        .jump = "brcl 15,$L",
+        .linux_abi = {.nop = "brcl 0,$L",
+                      .jump = "brcl 15,$L",
+                      .table_aligned = true},
+    },
+    {
+        .name = "mips",
+        .arches = "mips mipsel mips64 mips64el",
+        .without = "+mips32r6 +mips64r6 +micromips +mips16",
+        .site_bytes = 4,
+        /* the second is the jump's delay slot and stays */
+        .nop = ".set push\n.set noreorder\nnop\nnop\n.set pop",
+        .jump = ".set push\n.set noreorder\nb $L\nnop\n.set pop",
+        .linux_abi = {.nop = "b 2f\n2:\n.insn",
+                      .jump = "j $L",
+                      .relative = false},
+    },
+    {
+        .name = "mipsr6",
+        .arches = "mips mipsel mips64 mips64el",
+        .feature = "+mips32r6 +mips64r6",
+        .without = "+micromips",
+        .site_bytes = 4,
+        .nop = "nop",
+        .jump = "bc $L", /* compact: no delay slot */
+        .linux_abi = {.nop = "bc 2f\n2:\n.insn",
+                      .jump = "bc $L",
+                      .relative = false},
+    },
+    {
+        .name = "loongarch",
+        .arches = "loongarch32 loongarch64",
+        .site_bytes = 4,
+        .nop = "nop",
+        .jump = "b $L",
+        .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
+    },
+    {
+        .name = "sparc",
+        .arches = "sparc sparcv9",
+        .site_bytes = 4,
+        /* the second is the jump's delay slot and stays */
+        .nop = "nop\nnop",
+        .jump = "ba $L\nnop",
+        .linux_abi = {.nop = "nop\nnop",
+                      .jump = "b $L\nnop",
+                      .relative = false,
+                      .table_aligned = true,
+                      .address_bytes = 4},
+    },
+    {
+        .name = "hexagon",
+        .arches = "hexagon",
+        .site_bytes = 4,
+        .nop = "{ nop }",
+        .jump = "{ jump $L }",
+        .reloc_none = false,
+    },
+    {
+        .name = "m68k",
+        .arches = "m68k",
+        .site_bytes = 4,
+        .align = ".balign 4",
+        /* trapf.w #0: one instruction of 4 bytes (68020 and later); two nops
+         * could not be patched while a thread stands between them */
+        .nop = ".short 0x51fa,0x0000",
+        .jump = ".short 0x6000\n.short $L - .", /* bra.w */
+        .reloc_none = false,
+    },
+    {
+        .name = "xtensa",
+        .arches = "xtensa",
+        .site_bytes = 3,
+        .align = ".balign 4",
+        .nop = "nop",
+        .jump = "j $L",
+        .reloc_none = false,
+        .linux_abi = {.nop = "nop", .jump = "j $L", .relative = false},
+    },
+};
+
+/* Whether one of `words`, separated by spaces, is in `list`. */
+constexpr bool has_common_word(std::string_view words, std::string_view list,
+                               char separator) {
+  while (!words.empty()) {
+    const auto end = words.find(' ');
+    const std::string_view word = words.substr(0, end);
+    words = end == words.npos ? std::string_view() : words.substr(end + 1);
+    std::string_view left = list;
+    while (!left.empty()) {
+      const auto stop = left.find(separator);
+      if (left.substr(0, stop) == word)
+        return true;
+      left = stop == left.npos ? std::string_view() : left.substr(stop + 1);
+    }
+  }
+  return false;
+}
+
+/* The row for code of `arch`, one of LLVM's names, with `features`, separated
+ * by commas. Null: it has no static branch. */
+constexpr const Target *find_target(std::string_view arch,
+                                    std::string_view features) {
+  for (const Target &target : targets)
+    if (has_common_word(target.arches, arch, ',') &&
+        (target.feature.empty() ||
+         has_common_word(target.feature, features, ',')) &&
+        !has_common_word(target.without, features, ','))
+      return &target;
+  return nullptr;
+}
+
+} // namespace trace
+
+#endif
