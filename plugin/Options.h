@@ -14,6 +14,8 @@ namespace trace {
 struct Options {
   std::string System;        ///< system=NAME: of points that name none.
   bool WarnArguments = true; ///< warn=off
+  bool Linux = false;        ///< abi=linux: Linux's own jump table.
+  bool Objtool = false; ///< objtool=on: its x86 form that objtool rewrites.
 };
 
 } // namespace trace

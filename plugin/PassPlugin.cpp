@@ -10,5 +10,5 @@
 extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "trace", TRACE_VERSION,
-          [](llvm::PassBuilder &PB) { trace::registerPasses(PB, {}); }};
+          [](llvm::PassBuilder &PB) { trace::registerPasses(PB, {}, {}); }};
 }

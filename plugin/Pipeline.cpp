@@ -8,15 +8,51 @@
 #include "Compat.h"
 #include "lower/Lower.h"
 #include "split/Split.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/DynamicLibrary.h"
 
 using namespace llvm;
 
 namespace trace {
 
-void registerPasses(PassBuilder &PB, const Reporter &R) {
+/// LLVM's table of symbols, which both of our modules see, tells under this
+/// name which PassBuilder has the front end's passes. Those of -fpass-plugin=
+/// come first there, but know neither places nor how to warn: they leave the
+/// module to the front end's.
+static constexpr StringLiteral FrontEndBuilder = "trace.front.end.builder";
+
+static bool isFrontEnd(const Reporter &R) { return bool(R.Locate); }
+
+static bool hasFrontEnd(const PassBuilder &PB) {
+  return sys::DynamicLibrary::SearchForAddressOfSymbol(
+             FrontEndBuilder.data()) == &PB;
+}
+
+/// trace-split<abi=linux;objtool=on>
+static Expected<Options> parseSplitOptions(StringRef Text) {
+  Options Opts;
+  for (StringRef Each : split(Text, ';'))
+    if (Each == "abi=linux")
+      Opts.Linux = true;
+    else if (Each == "objtool=on")
+      Opts.Objtool = true;
+    else if (!Each.empty())
+      return make_error<StringError>("trace-split has no option '" + Each + "'",
+                                     inconvertibleErrorCode());
+  return Opts;
+}
+
+void registerPasses(PassBuilder &PB, const Reporter &R, const Options &Opts) {
+  if (isFrontEnd(R))
+    sys::DynamicLibrary::AddSymbol(FrontEndBuilder, &PB);
   PB.registerPipelineStartEPCallback(
-      [R](ModulePassManager &MPM, OptimizationLevel) {
-        MPM.addPass(SplitPass(R));
+      [R, Opts, &PB](ModulePassManager &MPM, OptimizationLevel) {
+        if (!isFrontEnd(R) && hasFrontEnd(PB))
+          return;
+        MPM.addPass(SplitPass(R, Opts));
+        // Another builder may come to stand at the same address.
+        if (isFrontEnd(R))
+          sys::DynamicLibrary::AddSymbol(FrontEndBuilder, nullptr);
       });
   atOptimizerLast(PB, LowerPass());
 
@@ -24,12 +60,19 @@ void registerPasses(PassBuilder &PB, const Reporter &R) {
   PB.registerPipelineParsingCallback(
       [R](StringRef Name, ModulePassManager &MPM,
           ArrayRef<PassBuilder::PipelineElement>) {
-        if (Name == "trace-split")
-          MPM.addPass(SplitPass(R));
-        else if (Name == "trace-lower")
+        if (Name == "trace-lower") {
           MPM.addPass(LowerPass());
-        else
+          return true;
+        }
+        if (!PassBuilder::checkParametrizedPassName(Name, "trace-split"))
           return false;
+        auto Opts = PassBuilder::parsePassParameters(parseSplitOptions, Name,
+                                                     "trace-split");
+        if (!Opts) {
+          errs() << toString(Opts.takeError()) << '\n';
+          return false;
+        }
+        MPM.addPass(SplitPass(R, *Opts));
         return true;
       });
 }

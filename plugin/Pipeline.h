@@ -7,6 +7,7 @@
 #ifndef TRACE_PLUGIN_PIPELINE_H
 #define TRACE_PLUGIN_PIPELINE_H
 
+#include "Options.h"
 #include "Reporter.h"
 
 namespace llvm {
@@ -17,7 +18,8 @@ namespace trace {
 
 /// Puts split and lower at their extension points. The only place that names
 /// these.
-void registerPasses(llvm::PassBuilder &PB, const Reporter &R);
+void registerPasses(llvm::PassBuilder &PB, const Reporter &R,
+                    const Options &Opts);
 
 } // namespace trace
 

@@ -43,9 +43,8 @@ protected:
                                                       Opts.WarnArguments);
     CodeGenOptions &CodeGen = CI.getCodeGenOpts();
     CodeGen.PassBuilderCallbacks.push_back(
-        [R = sourceReporter(CI, Arguments)](llvm::PassBuilder &PB) {
-          registerPasses(PB, R);
-        });
+        [R = sourceReporter(CI, Arguments),
+         Opts = Opts](llvm::PassBuilder &PB) { registerPasses(PB, R, Opts); });
     // -save-temps compiles in steps: the step that has our passes would be told
     // to run none, and the one that runs passes reads IR, for which clang loads
     // no front-end plugin's passes.
@@ -65,28 +64,58 @@ protected:
   ActionType getActionType() override { return AddBeforeMainAction; }
 
 private:
+  struct Option {
+    StringRef Key;
+    StringRef Values; ///< As the message about a wrong one names them.
+    bool (*Take)(Options &Opts, StringRef Value);
+  };
+
+  static bool takeSwitch(bool &Switch, StringRef Value) {
+    Switch = Value == "on";
+    return Value == "on" || Value == "off";
+  }
+
+  static constexpr Option Known[] = {
+      {"system", "a name of letters, digits and '_'",
+       [](Options &Opts, StringRef Value) {
+         Opts.System = Value.str();
+         return isIdentifier(Value);
+       }},
+      {"warn", "'on' or 'off'",
+       [](Options &Opts, StringRef Value) {
+         return takeSwitch(Opts.WarnArguments, Value);
+       }},
+      {"abi", "'linux'",
+       [](Options &Opts, StringRef Value) {
+         return Opts.Linux = Value == "linux";
+       }},
+      {"objtool", "'on' or 'off'",
+       [](Options &Opts, StringRef Value) {
+         return takeSwitch(Opts.Objtool, Value);
+       }},
+  };
+
   bool parse(DiagnosticsEngine &Diags, StringRef Argument) {
     auto [Key, Value] = Argument.split('=');
-    if (Key == "system" && isIdentifier(Value)) {
-      Opts.System = Value.str();
-      return true;
-    }
-    if (Key == "warn" && (Value == "on" || Value == "off")) {
-      Opts.WarnArguments = Value == "on";
-      return true;
-    }
-    if (Key == "system" || Key == "warn")
+    std::string Names;
+    for (const Option &Each : Known) {
+      if (Each.Key != Key) {
+        Names += (Names.empty() ? "" : ", ") + Each.Key.str();
+        continue;
+      }
+      if (Each.Take(Opts, Value))
+        return true;
       Diags.Report(Diags.getCustomDiagID(
           DiagnosticsEngine::Error,
-          "'%0' is no value of -fplugin-arg-trace-%1; use %select{a name of "
-          "letters, digits and '_'|'on' or 'off'}2"))
-          << Value << Key << (Key == "warn");
-    else
-      Diags.Report(Diags.getCustomDiagID(
-          DiagnosticsEngine::Error,
-          "the trace plugin has no option '%0'; it has -fplugin-arg-trace-"
-          "system=NAME and -fplugin-arg-trace-warn=off"))
-          << Key;
+          "'%0' is no value of -fplugin-arg-trace-%1; use %2"))
+          << Value << Key << Each.Values;
+      return false;
+    }
+    Diags.Report(Diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "the trace plugin has no option '%0'; -fplugin-arg-trace-KEY=VALUE has "
+        "the keys %1"))
+        << Key << Names;
     return false;
   }
 

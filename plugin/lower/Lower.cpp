@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Lower.h"
+#include "LinuxBranch.h"
 #include "Sequence.h"
 #include "split/Check.h"
 #include "trace/layout.h"
@@ -245,11 +246,29 @@ bool Lowerer::lower(Function &F) {
   return true;
 }
 
+/// Linux's branches are what they are since split; but at -O0 a key that an
+/// always_inline caller passes is still in memory, and then is no constant.
+bool finishLinuxBranches(Function &F) {
+  SmallVector<CallBrInst *, 4> Branches;
+  for (BasicBlock &Block : F)
+    if (isLinuxBranch(*Block.getTerminator()))
+      Branches.push_back(cast<CallBrInst>(Block.getTerminator()));
+  bool Constants = all_of(Branches, [](CallBrInst *Branch) {
+    return isa<Constant>(Branch->getArgOperand(0));
+  });
+  if (Constants)
+    return false;
+  makeConstant(F);
+  for (CallBrInst *Branch : Branches)
+    checkLinuxBranch(*Branch);
+  return true;
+}
+
 bool Lowerer::run() {
   bool Changed = false;
   for (Function &F : M)
     if (!F.isDeclaration())
-      Changed |= lower(F);
+      Changed |= lower(F) | finishLinuxBranches(F);
   return Changed;
 }
 

@@ -12,6 +12,7 @@
 #include "emit/Image.h"
 #include "emit/Parts.h"
 #include "emit/Thunk.h"
+#include "lower/LinuxBranch.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -27,8 +28,8 @@ namespace {
 
 class Splitter {
 public:
-  Splitter(Module &M, const Reporter &R)
-      : M(M), R(R), Found(collect(M)), Made(M) {}
+  Splitter(Module &M, const Reporter &R, const Options &Opts)
+      : M(M), R(R), Opts(Opts), Found(collect(M)), Made(M) {}
 
   /// Whether the module has changed.
   bool run();
@@ -43,6 +44,7 @@ private:
 
   Module &M;
   const Reporter &R;
+  const Options &Opts;
   Collection Found;
   PartsMaker Made;
   Purity Pure;
@@ -173,6 +175,13 @@ bool Splitter::run() {
     return false;
   for (auto &[F, Form] : Found.Branches)
     splitBranch(*F, Form);
+  if (Opts.Linux) {
+    for (auto &[F, E] : Found.Points)
+      M.getContext().diagnose(DiagnosticInfoUnsupported(
+          *F, "trace point: with abi=linux only static branches are lowered"));
+    defineLinuxBranches(M, Opts);
+    return true;
+  }
   for (auto &[F, E] : Found.Points) {
     // Attached to locate calls and to catch those that this pass never saw.
     F->removeFnAttr("dontcall-error");
@@ -188,8 +197,8 @@ bool Splitter::run() {
 } // namespace
 
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &) {
-  return Splitter(M, R).run() ? PreservedAnalyses::none()
-                              : PreservedAnalyses::all();
+  return Splitter(M, R, Opts).run() ? PreservedAnalyses::none()
+                                    : PreservedAnalyses::all();
 }
 
 } // namespace trace

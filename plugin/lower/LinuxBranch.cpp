@@ -1,0 +1,121 @@
+//===- LinuxBranch.cpp - static branches as Linux writes them -------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LinuxBranch.h"
+#include "Sequence.h"
+#include "split/Check.h"
+#include "trace/layout.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+
+using namespace llvm;
+
+namespace trace {
+
+/// Bit 1 of an entry's key, in the object file: "objtool, turn this jmp into a
+/// nop" (arch/x86/include/asm/jump_label.h, tools/objtool/special.c).
+static constexpr unsigned ObjtoolNop = 2;
+
+/// On the `asm goto`: the name of the static branch that it was.
+static constexpr StringLiteral LinuxMetadata = "trace.linux";
+
+/// \code
+///   %k = key + branch
+///   callbr asm goto "..." (%k) to false or true
+/// \endcode
+static void defineBody(Function &F, const std::string &Text) {
+  LLVMContext &C = F.getContext();
+  auto *Entry = BasicBlock::Create(C, "entry", &F);
+  auto *No = BasicBlock::Create(C, "no", &F);
+  auto *Yes = BasicBlock::Create(C, "yes", &F);
+  IRBuilder<> B(Entry);
+  Value *Bits = B.CreateZExt(F.getArg(1), B.getInt64Ty());
+  Value *Key = B.CreatePtrAdd(F.getArg(0), Bits);
+  auto *Type = FunctionType::get(B.getVoidTy(), {Key->getType()}, false);
+  InlineAsm *Asm = InlineAsm::get(Type, Text, "s,!i", /*hasSideEffects=*/true);
+  B.CreateCallBr(Type, Asm, No, {Yes}, {Key})->setDoesNotThrow();
+  IRBuilder<>(No).CreateRet(B.getFalse());
+  IRBuilder<>(Yes).CreateRet(B.getTrue());
+}
+
+/// The assembly of the body that defineBody gave \p F.
+static const Value *asmOf(const Function &F) {
+  return cast<CallBrInst>(F.getEntryBlock().getTerminator())
+      ->getCalledOperand();
+}
+
+/// Puts the body into each caller now, so that the `asm goto` there knows its
+/// place in the source.
+static void inlineCalls(Function &F) {
+  for (User *U : make_early_inc_range(F.users())) {
+    auto *Call = dyn_cast<CallInst>(U);
+    if (!Call || Call->getCalledFunction() != &F)
+      continue;
+    Function &Caller = *Call->getFunction();
+    MDNode *Cookie = Call->getMetadata("srcloc");
+    auto *Name = MDString::get(F.getContext(), F.getName());
+    InlineFunctionInfo Info;
+    if (!InlineFunction(*Call, Info).isSuccess())
+      continue;
+    for (BasicBlock &Block : Caller)
+      if (auto *Branch = dyn_cast<CallBrInst>(Block.getTerminator());
+          Branch && !Branch->hasMetadata(LinuxMetadata) &&
+          Branch->getCalledOperand() == asmOf(F)) {
+        Branch->setMetadata(LinuxMetadata, MDNode::get(F.getContext(), Name));
+        Branch->setMetadata("srcloc", Cookie);
+      }
+  }
+}
+
+static void defineLinuxBranch(Function &F, const Options &Opts) {
+  Module &M = *F.getParent();
+  bool Jump = F.getFnAttribute(BranchAttribute).getValueAsString() == "jump";
+  // With objtool, a nop is written as the jmp that it replaces.
+  bool ByObjtool = Opts.Objtool && !Jump;
+  Site S;
+  S.Jump = Jump || ByObjtool;
+  S.KeyBits = ByObjtool ? ObjtoolNop : 0;
+  S.AddressBytes = M.getDataLayout().getPointerSize();
+  const Target *T = targetOf(F);
+  std::string Text = T ? linuxSequence(*T, S) : std::string();
+  if (Text.empty()) {
+    F.getContext().diagnose(DiagnosticInfoUnsupported(
+        F, "trace branch: Linux has no jump labels on this architecture"));
+    return;
+  }
+  defineBody(F, Text);
+  F.removeFnAttr("dontcall-error");
+  inlineCalls(F);
+  F.eraseFromParent();
+}
+
+void defineLinuxBranches(Module &M, const Options &Opts) {
+  for (Function &F : make_early_inc_range(M))
+    if (F.isDeclaration() && F.hasFnAttribute(BranchAttribute))
+      defineLinuxBranch(F, Opts);
+}
+
+void checkLinuxBranch(const CallBrInst &Branch) {
+  const MDNode *Name = Branch.getMetadata(LinuxMetadata);
+  if (isa<Constant>(Branch.getArgOperand(0)))
+    return;
+  uint64_t Cookie = 0;
+  if (const MDNode *Where = Branch.getMetadata("srcloc"))
+    if (auto *C = mdconst::dyn_extract<ConstantInt>(Where->getOperand(0)))
+      Cookie = C->getZExtValue();
+  Branch.getContext().diagnose(DiagnosticInfoDontCall(
+      cast<MDString>(Name->getOperand(0))->getString(),
+      "its key and branch do not become constants here", DS_Error, Cookie));
+}
+
+bool isLinuxBranch(const Instruction &I) {
+  return isa<CallBrInst>(I) && I.hasMetadata(LinuxMetadata);
+}
+
+} // namespace trace
