@@ -139,7 +139,7 @@ def main(name, tree, clang):
     points.insert(traced_source, program.points)
 
     toggler = folder / "toggle.so"
-    run([clang, "-O2", "-shared", "-fPIC", f"-I{tree}/include", here / "toggle.c", "-o", toggler])
+    run([clang, "-O2", "-shared", "-fPIC", f"-I{tree}/include", here / "Inputs" / "toggle.c", "-o", toggler])
     plain = build(program, [clang], source / program.sources, folder / "plain", ["-O2"], [])
     workload = Workload(program, folder, name)
     expected, _ = workload.output(plain)

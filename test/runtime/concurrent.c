@@ -32,7 +32,8 @@ on:
   return 1;
 }
 
-static void *run(void *key) {
+static void *run(void *argument) {
+  struct trace_key *key = argument;
   int number = (int)((struct trace_key *)key - mine);
   char pattern[16];
   snprintf(pattern, sizeof pattern, "none:%d", number);
