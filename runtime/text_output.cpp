@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -76,6 +77,41 @@ int current_descriptor() {
   output.reopening = false;
   return reopened;
 }
+
+/// Whoever reads our lines may leave (`... 2>&1 | head`), and the SIGPIPE of a
+/// write to nobody would end the program that is traced. Held back here, and
+/// taken away if it was not there before.
+class BrokenPipeGuard {
+public:
+  explicit BrokenPipeGuard(int descriptor) {
+    struct stat info;
+    active_ = fstat(descriptor, &info) == 0 &&
+              (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
+    if (!active_)
+      return;
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    sigset_t pending;
+    sigpending(&pending);
+    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~BrokenPipeGuard() {
+    if (!active_)
+      return;
+    const timespec none = {};
+    if (!was_pending_)
+      syscall(SYS_rt_sigtimedwait, &pipe_, nullptr, &none, _NSIG / 8);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  BrokenPipeGuard(const BrokenPipeGuard &) = delete;
+  BrokenPipeGuard &operator=(const BrokenPipeGuard &) = delete;
+
+private:
+  bool active_;
+  bool was_pending_;
+  sigset_t pipe_, before_;
+};
 
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -174,6 +210,7 @@ bool text_output_write(const trace_event &event,
   const std::string_view end = out.is_cut() ? cut_mark : "\n";
   memcpy(line + out.text().size(), end.data(), end.size());
   const int descriptor = current_descriptor();
+  const BrokenPipeGuard guard(descriptor);
   return descriptor >= 0 &&
          write_all(descriptor, {line, out.text().size() + end.size()});
 }
