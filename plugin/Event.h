@@ -63,10 +63,15 @@ inline constexpr llvm::StringLiteral Pragma = "trace.pragma:";
 inline constexpr llvm::StringLiteral System = "trace.system:";
 /// The whole Event, as text; made when the declaration's meaning is known.
 inline constexpr llvm::StringLiteral Event = "trace.event:";
-/// A parameter's index.
-inline constexpr llvm::StringLiteral Argument = "trace.argument:";
+/// On each parameter. Clang marks the place of each with it, in their order.
+inline constexpr llvm::StringLiteral Parameter = "trace.parameter";
 /// The form of a static branch: "nop", "jump" or "event".
 inline constexpr llvm::StringLiteral Branch = "trace.branch:";
+/// A line of module-level assembly, in IR that is written out before the passes
+/// ran: an error unless they still do, and take it away.
+inline constexpr llvm::StringLiteral Unfinished =
+    ".error \"trace points were not compiled: run the passes of the trace "
+    "plugin on this file, with -fpass-plugin= or opt -load-pass-plugin=\"";
 } // namespace carrier
 
 } // namespace trace

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "run.h"
+#include "../runtime/pattern.h"
 #include "program.h"
 #include "run_time_library.h"
 #include "llvm/ADT/SmallString.h"
@@ -21,7 +22,12 @@ using namespace llvm;
 namespace trace {
 namespace {
 
-enum ExitStatus { OwnFailure = 125, CannotExecute = 126, NotFound = 127 };
+enum ExitStatus {
+  UsageMistake = 2,
+  OwnFailure = 125,
+  CannotExecute = 126,
+  NotFound = 127
+};
 
 raw_ostream &message() { return errs() << "tracepoint: "; }
 
@@ -67,6 +73,11 @@ int execute(const std::string &Path, ArrayRef<std::string> Command) {
 
 int run(ArrayRef<std::string> Patterns, StringRef Output,
         ArrayRef<std::string> Command) {
+  for (const std::string &Pattern : Patterns)
+    if (const char *Defect = pattern_defect(Pattern)) {
+      message() << "-e '" << Pattern << "': " << Defect << "\n";
+      return UsageMistake;
+    }
   Expected<std::string> Path = findProgram(Command.front());
   if (!Path) {
     std::error_code Code = errorToErrorCode(Path.takeError());

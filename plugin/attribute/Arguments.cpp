@@ -13,12 +13,19 @@ using namespace clang;
 
 namespace trace {
 
-/// An object that must be destroyed, such as a std::string: whatever makes and
+static bool readsVolatile(const Stmt &S) {
+  const auto *Cast = dyn_cast<CastExpr>(&S);
+  return Cast && Cast->getCastKind() == CK_LValueToRValue &&
+         Cast->getSubExpr()->getType().isVolatileQualified();
+}
+
+/// What HasSideEffects() leaves out: a read of a volatile object, and an object
+/// that must be destroyed, such as a std::string, since whatever makes and
 /// destroys it is more than a value.
-static bool makesTemporary(const Stmt &S) {
-  return isa<CXXBindTemporaryExpr>(S) ||
+static bool hasEffectByForm(const Stmt &S) {
+  return isa<CXXBindTemporaryExpr>(S) || readsVolatile(S) ||
          llvm::any_of(S.children(), [](const Stmt *Child) {
-           return Child && !isa<LambdaExpr>(Child) && makesTemporary(*Child);
+           return Child && !isa<LambdaExpr>(Child) && hasEffectByForm(*Child);
          });
 }
 
@@ -34,7 +41,7 @@ void EventArguments::note(const CallExpr &Call, const FunctionDecl &Event,
   for (unsigned I = 0; I != Call.getNumArgs(); ++I) {
     const Expr *Argument = Call.getArg(I);
     if (Argument->HasSideEffects(Context, /*IncludePossibleEffects=*/false) ||
-        makesTemporary(*Argument))
+        hasEffectByForm(*Argument))
       warn(Key, I, Event.getName());
   }
 }

@@ -121,7 +121,7 @@ public:
                  (Format ? "=" + *Format : Twine()),
              A);
     for (ParmVarDecl *P : F.parameters())
-      annotate(S, *P, carrier::Argument + Twine(P->getFunctionScopeIndex()), A);
+      annotate(S, *P, carrier::Parameter, A);
     if (isNamedAsEvent(F))
       locateCalls(S, F,
                   "the trace plugin's passes did not run on this call; add "

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Consumer.h"
+#include "Event.h"
 #include "Meaning.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -32,6 +33,19 @@ public:
     return true;
   }
 
+  /// The instances of a generic lambda, which no declaration leads to.
+  bool VisitLambdaExpr(LambdaExpr *Lambda) {
+    const FunctionTemplateDecl *T =
+        Lambda->getCallOperator()->getDescribedFunctionTemplate();
+    if (!T)
+      return true;
+    for (FunctionDecl *Instance : T->specializations()) {
+      VisitFunctionDecl(Instance);
+      TraverseStmt(Instance->getBody());
+    }
+    return true;
+  }
+
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F || Call->isTypeDependent() || !isEvent(*F))
@@ -45,6 +59,17 @@ private:
   EventArguments &Arguments;
   DeclarationSet &Found;
 };
+
+/// asm("..."); at file scope.
+FileScopeAsmDecl *moduleAssembly(ASTContext &Context, StringRef Text) {
+  QualType Type =
+      Context.getStringLiteralArrayType(Context.CharTy, Text.size());
+  auto *Literal =
+      StringLiteral::Create(Context, Text, StringLiteralKind::Ordinary,
+                            /*Pascal=*/false, Type, SourceLocation());
+  return FileScopeAsmDecl::Create(Context, Context.getTranslationUnitDecl(),
+                                  Literal, SourceLocation(), SourceLocation());
+}
 
 } // namespace
 
@@ -81,6 +106,9 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
   for (FunctionDecl *F : Latest)
     if (!F->isDependentContext() && !F->isInvalidDecl())
       giveMeaning(*F, Opts, Remarks);
+  if (CI.getCodeGenOpts().DisableLLVMPasses && !Latest.empty())
+    CI.getASTConsumer().HandleTopLevelDecl(
+        DeclGroupRef(moduleAssembly(Context, carrier::Unfinished)));
 }
 
 } // namespace trace

@@ -78,8 +78,8 @@ private:
   bool refuse(StringRef Text) {
     error(Context.getDiagnostics().getCustomDiagID(
         DiagnosticsEngine::Error,
-        "'%0' is no conversion of a trace format; use those of printf but %%n "
-        "and %%m"))
+        "'%0' is no conversion of a trace format; use those of C's printf but "
+        "%%n, and no wide characters"))
         << Text;
     return false;
   }
@@ -104,20 +104,43 @@ private:
   }
 
   bool checkConversion(const PrintfSpecifier &FS, StringRef Text) {
-    switch (FS.getConversionSpecifier().getKind()) {
-    case ConversionSpecifier::nArg:
+    std::optional<Conversion> C = conversionOf(FS);
+    const ArgType Expected = FS.getArgType(Context, false);
+    if (!C || !Expected.isValid())
       return refuse(Text);
-    case ConversionSpecifier::sArg:
-      if (isEnumeration(FS.getArgIndex()))
-        return note(FS.getArgIndex(), Conversion::Text);
-      return checkParameter(FS.getArgIndex(), Text,
-                            FS.getArgType(Context, false), Conversion::Text);
+    if (C == Conversion::Text && isEnumeration(FS.getArgIndex()))
+      return note(FS.getArgIndex(), *C);
+    return checkParameter(FS.getArgIndex(), Text, Expected, *C);
+  }
+
+  /// Those of the C standard that the run time prints.
+  static std::optional<Conversion> conversionOf(const PrintfSpecifier &FS) {
+    bool Wide = FS.getLengthModifier().getKind() ==
+                analyze_format_string::LengthModifier::AsLong;
+    switch (FS.getConversionSpecifier().getKind()) {
+    case ConversionSpecifier::cArg:
+      return Wide ? std::nullopt : std::optional(Conversion::Number);
+    case ConversionSpecifier::dArg:
+    case ConversionSpecifier::iArg:
+    case ConversionSpecifier::oArg:
+    case ConversionSpecifier::uArg:
+    case ConversionSpecifier::xArg:
+    case ConversionSpecifier::XArg:
+    case ConversionSpecifier::fArg:
+    case ConversionSpecifier::FArg:
+    case ConversionSpecifier::eArg:
+    case ConversionSpecifier::EArg:
+    case ConversionSpecifier::gArg:
+    case ConversionSpecifier::GArg:
+    case ConversionSpecifier::aArg:
+    case ConversionSpecifier::AArg:
+      return Conversion::Number;
     case ConversionSpecifier::pArg:
-      return checkParameter(FS.getArgIndex(), Text,
-                            FS.getArgType(Context, false), Conversion::Address);
+      return Conversion::Address;
+    case ConversionSpecifier::sArg:
+      return Wide ? std::nullopt : std::optional(Conversion::Text);
     default:
-      return checkParameter(FS.getArgIndex(), Text,
-                            FS.getArgType(Context, false), Conversion::Number);
+      return std::nullopt;
     }
   }
 

@@ -69,8 +69,18 @@ static void replaceInitializer(GlobalVariable &Old,
   Old.eraseFromParent();
 }
 
+static void takeUnfinished(Module &M) {
+  std::string Assembly = M.getModuleInlineAsm();
+  size_t At = Assembly.find(carrier::Unfinished);
+  if (At == std::string::npos)
+    return;
+  Assembly.erase(At, carrier::Unfinished.size());
+  M.setModuleInlineAsm(Assembly);
+}
+
 Collection collect(Module &M) {
   Collection C;
+  takeUnfinished(M);
   GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
   const auto *All = Annotations && Annotations->hasInitializer()
                         ? dyn_cast<ConstantArray>(Annotations->getInitializer())
@@ -96,27 +106,21 @@ Collection collect(Module &M) {
   return C;
 }
 
-SmallVector<std::pair<unsigned, Value *>, 8>
-takeParameters(Function &F, Instruction *&Next) {
+SmallVector<Value *, 8> takeParameters(Function &F, Instruction *&Next) {
   SmallVector<IntrinsicInst *, 8> Ours;
   for (Instruction &I : instructions(F))
     if (auto *II = dyn_cast<IntrinsicInst>(&I))
       if (II->getIntrinsicID() == Intrinsic::var_annotation &&
-          textOf(II->getArgOperand(1)).starts_with(carrier::Argument))
+          textOf(II->getArgOperand(1)) == carrier::Parameter)
         Ours.push_back(II);
 
-  SmallVector<std::pair<unsigned, Value *>, 8> Parameters;
+  SmallVector<Value *, 8> Places;
   for (IntrinsicInst *II : Ours) {
-    StringRef Text = textOf(II->getArgOperand(1));
-    unsigned Index = 0;
-    Text.consume_front(carrier::Argument);
-    if (Text.getAsInteger(10, Index))
-      continue;
-    Parameters.push_back({Index, II->getArgOperand(0)->stripPointerCasts()});
+    Places.push_back(II->getArgOperand(0)->stripPointerCasts());
     Next = II->getNextNode();
     II->eraseFromParent();
   }
-  return Parameters;
+  return Places;
 }
 
 } // namespace trace

@@ -34,12 +34,12 @@ struct Collection {
 /// An annotation that can't be read is an error.
 Collection collect(llvm::Module &M);
 
-/// Where the parameters of \p F live at its entry, by their index, taken from
+/// Where the parameters of \p F live at its entry, in their order, taken from
 /// the `llvm.var.annotation` calls that clang made of the parameters'
 /// annotations; removes these. \p Next is set to what follows the last of them:
 /// there all parameters are in their places.
-llvm::SmallVector<std::pair<unsigned, llvm::Value *>, 8>
-takeParameters(llvm::Function &F, llvm::Instruction *&Next);
+llvm::SmallVector<llvm::Value *, 8> takeParameters(llvm::Function &F,
+                                                   llvm::Instruction *&Next);
 
 } // namespace trace
 

@@ -25,10 +25,13 @@ static constexpr StringLiteral AnnounceName = "trace_image_loaded";
 Constant *relative(Constant *Target, GlobalVariable *Base, unsigned Offset) {
   LLVMContext &C = Base->getContext();
   Type *Word = Base->getParent()->getDataLayout().getIntPtrType(C);
-  Constant *From = ConstantExpr::getAdd(ConstantExpr::getPtrToInt(Base, Word),
-                                        ConstantInt::get(Word, Offset));
+  // In the one form that LLVM knows for a relative pointer: any other makes the
+  // section writable in position-independent code.
+  Constant *From = ConstantExpr::getInBoundsGetElementPtr(
+      Type::getInt8Ty(C), Base, ConstantInt::get(Word, Offset));
   return ConstantExpr::getTruncOrBitCast(
-      ConstantExpr::getSub(ConstantExpr::getPtrToInt(Target, Word), From),
+      ConstantExpr::getSub(ConstantExpr::getPtrToInt(Target, Word),
+                           ConstantExpr::getPtrToInt(From, Word)),
       Type::getInt32Ty(C));
 }
 

@@ -9,6 +9,7 @@
 #include "Sequence.h"
 #include "split/Check.h"
 #include "trace/layout.h"
+#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InlineAsm.h"
@@ -56,7 +57,8 @@ bool isConstant(const CallInst &Check) {
   return keyOf(Check) && branchOf(Check);
 }
 
-/// At -O0 the parameters of an always_inline caller pass through memory.
+/// At -O0 the parameters of an always_inline caller pass through memory, a bool
+/// as a byte.
 void makeConstant(Function &F) {
   SmallVector<AllocaInst *, 16> Promotable;
   for (Instruction &I : F.getEntryBlock())
@@ -64,6 +66,12 @@ void makeConstant(Function &F) {
       Promotable.push_back(A);
   DominatorTree Tree(F);
   PromoteMemToReg(Promotable, Tree);
+  const DataLayout &Layout = F.getParent()->getDataLayout();
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (Constant *Value = ConstantFoldInstruction(&I, Layout)) {
+      I.replaceAllUsesWith(Value);
+      I.eraseFromParent();
+    }
 }
 
 /// A branch with a block of its own on each side.

@@ -19,7 +19,7 @@ using namespace llvm;
 
 namespace trace {
 
-using Parameters = SmallVector<std::pair<unsigned, Value *>, 8>;
+using Parameters = SmallVector<Value *, 8>;
 
 /// `this` is the first argument that is not the place of the return value
 /// (Itanium C++ ABI, 3.1.3.1).
@@ -35,10 +35,10 @@ static Value *valueOf(IRBuilder<> &B, Function &F, const Field &Each,
                       const Parameters &Places) {
   if (Each.Implicit)
     return thisOf(F);
-  for (auto [Index, Place] : Places)
-    if (Index == Each.Argument)
-      return B.CreateLoad(fieldType(Each, *F.getParent()), Place, Each.Name);
-  return nullptr;
+  if (Each.Argument >= Places.size())
+    return nullptr;
+  return B.CreateLoad(fieldType(Each, *F.getParent()), Places[Each.Argument],
+                      Each.Name);
 }
 
 static SmallVector<Value *, 8> valuesOf(IRBuilder<> &B, Function &F,

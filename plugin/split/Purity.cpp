@@ -6,6 +6,7 @@
 
 #include "Purity.h"
 #include "llvm/ADT/SCCIterator.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Instructions.h"
@@ -50,13 +51,20 @@ bool Purity::isPure(const Instruction &I) {
 bool Purity::computeIsPure(const Function &F) {
   if (F.isDeclaration() || F.isInterposable() || F.isVarArg() || mayLoop(F))
     return false;
-  for (const BasicBlock &Block : F)
-    for (const Instruction &I : Block) {
-      if (isa<ReturnInst, BranchInst, SwitchInst, UnreachableInst, AllocaInst>(
-              I))
-        continue;
-      if (!writesLocalsOnly(I) && !isPure(I))
+  // Only where control goes: what a pure callee would unwind to is never
+  // reached, such as the end of a noexcept function.
+  SmallSetVector<const BasicBlock *, 8> Reached;
+  Reached.insert(&F.getEntryBlock());
+  for (size_t At = 0; At != Reached.size(); ++At)
+    for (const Instruction &I : *Reached[At]) {
+      if (!isa<ReturnInst, BranchInst, SwitchInst, UnreachableInst, AllocaInst>(
+              I) &&
+          !writesLocalsOnly(I) && !isPure(I))
         return false;
+      if (const auto *Invoke = dyn_cast<InvokeInst>(&I))
+        Reached.insert(Invoke->getNormalDest());
+      else if (I.isTerminator())
+        Reached.insert(succ_begin(Reached[At]), succ_end(Reached[At]));
     }
   return true;
 }

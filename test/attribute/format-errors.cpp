@@ -27,10 +27,18 @@ enum class Mode : unsigned char { Read };
 [[trace::point("%d %d")]] void trace_missing(int a);
 // expected-error@+1 {{'%3$d' in the trace format has no parameter; 'trace_position' has 1}}
 [[trace::point("%3$d")]] void trace_position(int a);
-// expected-error@+1 {{'%n' is no conversion of a trace format; use those of printf but %n and %m}}
+// expected-error@+1 {{'%n' is no conversion of a trace format; use those of C's printf but %n, and no wide characters}}
 [[trace::point("%n")]] void trace_count(int *a);
 // expected-error@+1 {{'%m' is no conversion of a trace format}}
 [[trace::point("%m")]] void trace_errno();
+// expected-error@+1 {{'%wd' is no conversion of a trace format}}
+[[trace::point("%wd")]] void trace_length(int a);
+// expected-error@+1 {{'%b' is no conversion of a trace format}}
+[[trace::point("%b")]] void trace_binary(unsigned a);
+// expected-error@+1 {{'%ls' is no conversion of a trace format}}
+[[trace::point("%ls")]] void trace_wide_string(const wchar_t *a);
+// expected-error@+1 {{'%lc' is no conversion of a trace format}}
+[[trace::point("%lc")]] void trace_wide_character(int a);
 // expected-error@+1 {{'%y' is no conversion of a trace format}}
 [[trace::point("%y")]] void trace_unknown(int a);
 // expected-error@+1 {{'%' is no conversion of a trace format}}

@@ -15,6 +15,14 @@ struct Text {
   ~Text();
   const char *c_str() const;
 };
+class Label {
+  const char *characters;
+  const char *data() const { return characters; }
+
+public:
+  // As in libstdc++: the getter within may throw for all that is declared.
+  const char *c_str() const noexcept { return data(); }
+};
 class Widget {
   int count;
   Widget *next;
@@ -45,7 +53,9 @@ void nothing_to_say(Widget &w, long *p, bool c) {
   trace_value(pure(1), twice(p[0]));
   trace_value(c && w.size(), !c);
   Owner cleanup;
+  Label label;
   trace_value(w.size(), w.deep());
+  trace_text(label.c_str());
 }
 
 void evaluated_while_off(Widget &w, long *p) {
@@ -55,6 +65,9 @@ void evaluated_while_off(Widget &w, long *p) {
   // source-warning@+2 {{argument 2 of trace event 'trace_value' has side effects}}
   trace_value(p[0],
               p[1] = 2);
+  volatile long v = 0;
+  // source-warning@+1 {{argument 2 of trace event 'trace_value' has side effects}}
+  trace_value(1, v);
   // called-warning@+2 {{argument 2 of trace event 'trace_value' has side effects}}
   trace_value(1,
               opaque(2));
