@@ -213,14 +213,17 @@ trace_branch_likely(struct trace_key_false *k) {
 #define trace_key_enable(k) (trace_key_enable)(TRACE_KEY_OF(k))
 #define trace_key_disable(k) (trace_key_disable)(TRACE_KEY_OF(k))
 
+/* __builtin_choose_expr: at -O0 the other arm of `?:` would be a site, too. */
 #define TRACE_KEY_IS_TRUE(k)                                                   \
   _Generic((k), struct trace_key_true *: 1, struct trace_key_false *: 0)
 #define trace_branch_unlikely(k)                                               \
-  (TRACE_KEY_IS_TRUE(k) ? trace_static_branch_jump(&(k)->key, false)           \
-                        : trace_static_branch(&(k)->key, false))
+  __builtin_choose_expr(TRACE_KEY_IS_TRUE(k),                                  \
+                        trace_static_branch_jump(&(k)->key, false),            \
+                        trace_static_branch(&(k)->key, false))
 #define trace_branch_likely(k)                                                 \
-  (TRACE_KEY_IS_TRUE(k) ? !trace_static_branch(&(k)->key, true)                \
-                        : !trace_static_branch_jump(&(k)->key, true))
+  __builtin_choose_expr(TRACE_KEY_IS_TRUE(k),                                  \
+                        !trace_static_branch(&(k)->key, true),                 \
+                        !trace_static_branch_jump(&(k)->key, true))
 #endif
 
 #endif

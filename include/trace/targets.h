@@ -213,7 +213,7 @@ inline constexpr Target targets[] = {
         .name = "xtensa",
         .arches = "xtensa",
         .site_bytes = 3,
-        .align = ".balign 4",
+        /* no align: LLVM pads with zeros, which are no instruction */
         .nop = "nop",
         .jump = "j $L",
         .reloc_none = false,
