@@ -67,11 +67,9 @@ inline constexpr llvm::StringLiteral Event = "trace.event:";
 inline constexpr llvm::StringLiteral Parameter = "trace.parameter";
 /// The form of a static branch: "nop", "jump" or "event".
 inline constexpr llvm::StringLiteral Branch = "trace.branch:";
-/// A line of module-level assembly, in IR that is written out before the passes
-/// ran: an error unless they still do, and take it away.
-inline constexpr llvm::StringLiteral Unfinished =
-    ".error \"trace points were not compiled: run the passes of the trace "
-    "plugin on this file, with -fpass-plugin= or opt -load-pass-plugin=\"";
+/// On a function in IR that is written out before the passes ran. It makes a
+/// call that is an error to compile; the passes take it away.
+inline constexpr llvm::StringLiteral Unfinished = "trace.unfinished";
 } // namespace carrier
 
 } // namespace trace

@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Consumer.h"
-#include "Event.h"
 #include "Meaning.h"
+#include "Unfinished.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -60,17 +60,6 @@ private:
   DeclarationSet &Found;
 };
 
-/// asm("..."); at file scope.
-FileScopeAsmDecl *moduleAssembly(ASTContext &Context, StringRef Text) {
-  QualType Type =
-      Context.getStringLiteralArrayType(Context.CharTy, Text.size());
-  auto *Literal =
-      StringLiteral::Create(Context, Text, StringLiteralKind::Ordinary,
-                            /*Pascal=*/false, Type, SourceLocation());
-  return FileScopeAsmDecl::Create(Context, Context.getTranslationUnitDecl(),
-                                  Literal, SourceLocation(), SourceLocation());
-}
-
 } // namespace
 
 bool Consumer::HandleTopLevelDecl(DeclGroupRef) {
@@ -108,7 +97,7 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
       giveMeaning(*F, Opts, Remarks);
   if (CI.getCodeGenOpts().DisableLLVMPasses && !Latest.empty())
     CI.getASTConsumer().HandleTopLevelDecl(
-        DeclGroupRef(moduleAssembly(Context, carrier::Unfinished)));
+        DeclGroupRef(makeUnfinished(Context, Latest.front()->getLocation())));
 }
 
 } // namespace trace

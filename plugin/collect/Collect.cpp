@@ -11,6 +11,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace llvm;
 
@@ -44,15 +45,21 @@ static void readBranch(Function &F, StringRef Form, Collection &C) {
                                     : BranchForm::Nop;
 }
 
+struct Noted {
+  SmallSetVector<Function *, 8> Declared;
+  SmallSetVector<Function *, 1> Unfinished;
+};
+
 /// Reads \p Text if it is one of ours.
-static bool read(Function &F, StringRef Text, Collection &C,
-                 SmallSetVector<Function *, 8> &Declared) {
+static bool read(Function &F, StringRef Text, Collection &C, Noted &N) {
   if (Text.consume_front(carrier::Event))
     return readEvent(F, Text, C), true;
   if (Text.consume_front(carrier::Branch))
     return readBranch(F, Text, C), true;
   if (Text.starts_with(carrier::Declared))
-    return Declared.insert(&F), true;
+    return N.Declared.insert(&F), true;
+  if (Text == carrier::Unfinished)
+    return N.Unfinished.insert(&F), true;
   return Text.starts_with(carrier::Pragma) || Text.starts_with(carrier::System);
 }
 
@@ -69,18 +76,16 @@ static void replaceInitializer(GlobalVariable &Old,
   Old.eraseFromParent();
 }
 
-static void takeUnfinished(Module &M) {
-  std::string Assembly = M.getModuleInlineAsm();
-  size_t At = Assembly.find(carrier::Unfinished);
-  if (At == std::string::npos)
-    return;
-  Assembly.erase(At, carrier::Unfinished.size());
-  M.setModuleInlineAsm(Assembly);
+/// The function's call is the only one of what it calls.
+static void eraseUnfinished(Function &F) {
+  removeFromUsedLists(*F.getParent(), [&](Constant *C) {
+    return C->stripPointerCasts() == &F;
+  });
+  F.eraseFromParent();
 }
 
 Collection collect(Module &M) {
   Collection C;
-  takeUnfinished(M);
   GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
   const auto *All = Annotations && Annotations->hasInitializer()
                         ? dyn_cast<ConstantArray>(Annotations->getInitializer())
@@ -89,20 +94,22 @@ Collection collect(Module &M) {
     return C;
 
   SmallVector<Constant *, 16> Others;
-  SmallSetVector<Function *, 8> Declared;
+  Noted N;
   for (const Use &Element : All->operands()) {
     auto *Annotation = cast<ConstantStruct>(Element);
     auto *F =
         dyn_cast<Function>(Annotation->getOperand(0)->stripPointerCasts());
-    if (!F || !read(*F, textOf(Annotation->getOperand(1)), C, Declared))
+    if (!F || !read(*F, textOf(Annotation->getOperand(1)), C, N))
       Others.push_back(Annotation);
   }
-  for (Function *F : Declared)
+  for (Function *F : N.Declared)
     if (!C.Points.count(F))
       refuse(*F, "its declaration was not analysed; compile it with the plugin "
                  "as the first of all plugins");
   if (Others.size() != All->getNumOperands())
     replaceInitializer(*Annotations, Others);
+  for (Function *F : N.Unfinished)
+    eraseUnfinished(*F);
   return C;
 }
 
