@@ -45,7 +45,8 @@ substitutions = {
     "%clangxx_trace": f"{clangxx} {plugin} -I{include}",
     "%opt": f"{llvm_tool('opt')} -load-pass-plugin={lib}/LLVMTracePoint-{major}.so",
     "%llc": llvm_tool("llc"),
-    "%cc": "gcc",
+    # The sanitized library needs the sanitizer of the compiler that built it.
+    "%cc": clang if config.trace_sanitize else "gcc",
     "%gcc": "gcc",
     "%cxx": "g++",
     "%include": include,
