@@ -106,7 +106,9 @@ Constant *Layout::build(GlobalVariable *Descriptor, GlobalVariable *Key) {
 #define MEMBER(Type, Name) Head.add(#Name, V.Name);
   TRACE_EVENT(MEMBER)
 #undef MEMBER
-  Head.set("key", relative(Key, Descriptor, offsetof(trace_event, key)));
+  // Elsewhere no note leads to it, and PTX has no self-relative words.
+  if (isELF(*Descriptor->getParent()))
+    Head.set("key", relative(Key, Descriptor, offsetof(trace_event, key)));
   Pieces.front() = Head.packed();
   return ConstantStruct::getAnon(C, Pieces, /*Packed=*/true);
 }

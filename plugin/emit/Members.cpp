@@ -15,7 +15,9 @@ using namespace llvm;
 namespace trace {
 
 bool isELF(const Module &M) {
-  return Triple(M.getTargetTriple()).isOSBinFormatELF();
+  Triple T(M.getTargetTriple());
+  // PTX has no sections, whatever its triple says.
+  return T.isOSBinFormatELF() && !T.isNVPTX();
 }
 
 static void leaveUninstrumented(GlobalObject &G) {

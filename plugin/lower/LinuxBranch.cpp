@@ -101,7 +101,7 @@ void defineLinuxBranches(Module &M, const Options &Opts) {
       defineLinuxBranch(F, Opts);
 }
 
-void checkLinuxBranch(const CallBrInst &Branch) {
+void checkLinuxBranch(CallBrInst &Branch) {
   const MDNode *Name = Branch.getMetadata(LinuxMetadata);
   if (isa<Constant>(Branch.getArgOperand(0)))
     return;
@@ -112,6 +112,8 @@ void checkLinuxBranch(const CallBrInst &Branch) {
   Branch.getContext().diagnose(DiagnosticInfoDontCall(
       cast<MDString>(Name->getOperand(0))->getString(),
       "its key and branch do not become constants here", DS_Error, Cookie));
+  // Some symbol, or the assembly's operand would be one more error.
+  Branch.setArgOperand(0, Branch.getFunction());
 }
 
 bool isLinuxBranch(const Instruction &I) {

@@ -26,7 +26,7 @@ void defineLinuxBranches(llvm::Module &M, const Options &Opts);
 bool isLinuxBranch(const llvm::Instruction &I);
 
 /// Reports, at its line, a branch whose key is no constant after inlining.
-void checkLinuxBranch(const llvm::CallBrInst &Branch);
+void checkLinuxBranch(llvm::CallBrInst &Branch);
 
 } // namespace trace
 
