@@ -51,7 +51,10 @@ GlobalVariable *imageRecord(Module &M) {
   auto *Record = new GlobalVariable(
       M, Type, /*isConstant=*/false, GlobalValue::LinkOnceODRLinkage,
       ConstantAggregateZero::get(Type), ImageName);
-  markShared(*Record, isELF(M) ? M.getOrInsertComdat(ImageName) : nullptr);
+  // In the note's group, whose members --gc-sections keeps or drops together:
+  // every thunk refers to the record. For the GNU assembler LLVM does not mark
+  // the note as retained (clang's -fbinutils-version).
+  markShared(*Record, isELF(M) ? M.getOrInsertComdat(NoteName) : nullptr);
   // The run time writes it; no optimiser may take it for zero.
   Record->setExternallyInitialized(true);
   Record->setAlignment(Align(8));
