@@ -25,6 +25,9 @@ struct LinuxTarget {
   bool relative = true;
   bool table_aligned = false; /* entries are aligned to their last member */
   int address_bytes = 0;      /* in an entry; 0: as large as an address is */
+  bool branch_operand = false; /* branch is an operand of its own, which the
+                                  inliner counts, not added to the key's */
+  std::string_view clobbers = {}; /* what Clang adds to every asm */
 };
 
 struct Target {
@@ -64,7 +67,9 @@ inline constexpr Target targets[] = {
         .preserve_most = true,
         .linux_abi = {.nop = ".byte 0x0f,0x1f,0x44,0x00,0x00",
                       .jump = "jmp $L",
-                      .table_aligned = true},
+                      .table_aligned = true,
+                      .branch_operand = true,
+                      .clobbers = "~{dirflag},~{fpsr},~{flags}"},
     },
     {
         .name = "i386",
@@ -76,7 +81,9 @@ inline constexpr Target targets[] = {
         .jump = ".byte 0xe9\n.long $L - . - 4",
         .linux_abi = {.nop = ".byte 0x3e,0x8d,0x74,0x26,0x00",
                       .jump = "jmp $L",
-                      .table_aligned = true},
+                      .table_aligned = true,
+                      .branch_operand = true,
+                      .clobbers = "~{dirflag},~{fpsr},~{flags}"},
     },
     {
         .name = "arm",
@@ -143,7 +150,8 @@ inline constexpr Target targets[] = {
         .jump = "brcl 15,$L",
         .linux_abi = {.nop = "brcl 0,$L",
                       .jump = "brcl 15,$L",
-                      .table_aligned = true},
+                      .table_aligned = true,
+                      .branch_operand = true},
     },
     {
         .name = "mips",
@@ -155,7 +163,8 @@ inline constexpr Target targets[] = {
         .jump = ".set push\n.set noreorder\nb $L\nnop\n.set pop",
         .linux_abi = {.nop = "b 2f\n2:\n.insn",
                       .jump = "j $L",
-                      .relative = false},
+                      .relative = false,
+                      .clobbers = "~{$1}"},
     },
     {
         .name = "mipsr6",
@@ -167,7 +176,8 @@ inline constexpr Target targets[] = {
         .jump = "bc $L", /* compact: no delay slot */
         .linux_abi = {.nop = "bc 2f\n2:\n.insn",
                       .jump = "bc $L",
-                      .relative = false},
+                      .relative = false,
+                      .clobbers = "~{$1}"},
     },
     {
         .name = "loongarch",

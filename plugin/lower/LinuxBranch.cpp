@@ -26,20 +26,30 @@ static constexpr unsigned ObjtoolNop = 2;
 static constexpr StringLiteral LinuxMetadata = "trace.linux";
 
 /// \code
-///   %k = key + branch
-///   callbr asm goto "..." (%k) to false or true
+///   callbr asm goto "..." (key, branch) to false or true
 /// \endcode
-static void defineBody(Function &F, const std::string &Text) {
+/// or, where Linux adds the two itself, (key + branch).
+static void defineBody(Function &F, const std::string &Text,
+                       const LinuxTarget &Abi) {
   LLVMContext &C = F.getContext();
   auto *Entry = BasicBlock::Create(C, "entry", &F);
   auto *No = BasicBlock::Create(C, "no", &F);
   auto *Yes = BasicBlock::Create(C, "yes", &F);
   IRBuilder<> B(Entry);
-  Value *Bits = B.CreateZExt(F.getArg(1), B.getInt64Ty());
-  Value *Key = B.CreatePtrAdd(F.getArg(0), Bits);
-  auto *Type = FunctionType::get(B.getVoidTy(), {Key->getType()}, false);
-  InlineAsm *Asm = InlineAsm::get(Type, Text, "s,!i", /*hasSideEffects=*/true);
-  B.CreateCallBr(Type, Asm, No, {Yes}, {Key})->setDoesNotThrow();
+  SmallVector<Value *, 2> Operands = {F.getArg(0), F.getArg(1)};
+  std::string Constraints = Abi.branch_operand ? "s,i,!i" : "s,!i";
+  if (!Abi.branch_operand)
+    Operands = {
+        B.CreatePtrAdd(F.getArg(0), B.CreateZExt(F.getArg(1), B.getInt64Ty()))};
+  if (!Abi.clobbers.empty())
+    Constraints.append(",").append(Abi.clobbers);
+  SmallVector<Type *, 2> Types;
+  for (Value *Operand : Operands)
+    Types.push_back(Operand->getType());
+  auto *Type = FunctionType::get(B.getVoidTy(), Types, false);
+  InlineAsm *Asm =
+      InlineAsm::get(Type, Text, Constraints, /*hasSideEffects=*/true);
+  B.CreateCallBr(Type, Asm, No, {Yes}, Operands)->setDoesNotThrow();
   IRBuilder<>(No).CreateRet(B.getFalse());
   IRBuilder<>(Yes).CreateRet(B.getTrue());
 }
@@ -89,7 +99,7 @@ static void defineLinuxBranch(Function &F, const Options &Opts) {
         F, "trace branch: Linux has no jump labels on this architecture"));
     return;
   }
-  defineBody(F, Text);
+  defineBody(F, Text, T->linux_abi);
   F.removeFnAttr("dontcall-error");
   inlineCalls(F);
   F.eraseFromParent();
@@ -101,9 +111,14 @@ void defineLinuxBranches(Module &M, const Options &Opts) {
       defineLinuxBranch(F, Opts);
 }
 
+bool isConstantLinuxBranch(const CallBrInst &Branch) {
+  return all_of(Branch.args(),
+                [](const Use &Operand) { return isa<Constant>(Operand); });
+}
+
 void checkLinuxBranch(CallBrInst &Branch) {
   const MDNode *Name = Branch.getMetadata(LinuxMetadata);
-  if (isa<Constant>(Branch.getArgOperand(0)))
+  if (isConstantLinuxBranch(Branch))
     return;
   uint64_t Cookie = 0;
   if (const MDNode *Where = Branch.getMetadata("srcloc"))
@@ -112,8 +127,10 @@ void checkLinuxBranch(CallBrInst &Branch) {
   Branch.getContext().diagnose(DiagnosticInfoDontCall(
       cast<MDString>(Name->getOperand(0))->getString(),
       "its key and branch do not become constants here", DS_Error, Cookie));
-  // Some symbol, or the assembly's operand would be one more error.
+  // Some constants, or the assembly's operands would be more errors.
   Branch.setArgOperand(0, Branch.getFunction());
+  if (Branch.arg_size() > 1)
+    Branch.setArgOperand(1, ConstantInt::getFalse(Branch.getContext()));
 }
 
 bool isLinuxBranch(const Instruction &I) {

@@ -25,7 +25,11 @@ void defineLinuxBranches(llvm::Module &M, const Options &Opts);
 /// Whether \p I is what defineLinuxBranches made.
 bool isLinuxBranch(const llvm::Instruction &I);
 
-/// Reports, at its line, a branch whose key is no constant after inlining.
+/// Whether its key and branch are constants.
+bool isConstantLinuxBranch(const llvm::CallBrInst &Branch);
+
+/// Reports, at its line, a branch whose key or branch is no constant after
+/// inlining.
 void checkLinuxBranch(llvm::CallBrInst &Branch);
 
 } // namespace trace

@@ -261,10 +261,8 @@ bool finishLinuxBranches(Function &F) {
   for (BasicBlock &Block : F)
     if (isLinuxBranch(*Block.getTerminator()))
       Branches.push_back(cast<CallBrInst>(Block.getTerminator()));
-  bool Constants = all_of(Branches, [](CallBrInst *Branch) {
-    return isa<Constant>(Branch->getArgOperand(0));
-  });
-  if (Constants)
+  if (all_of(Branches,
+             [](CallBrInst *Branch) { return isConstantLinuxBranch(*Branch); }))
     return false;
   makeConstant(F);
   for (CallBrInst *Branch : Branches)

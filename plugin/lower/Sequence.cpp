@@ -18,7 +18,12 @@ namespace trace {
 // of their own.
 static constexpr StringLiteral Label = ".Ltp${:uid}";
 static constexpr StringLiteral Key = "${0:c}";
-static constexpr StringLiteral OtherSide = "${1:l}";
+
+/// How the text names the operands.
+struct Operands {
+  std::string Key; ///< With its low bits.
+  StringRef OtherSide = "${1:l}";
+};
 
 /// "o", link-order: the entry lives and dies with the code under --gc-sections.
 /// "?", in the code's COMDAT group: an entry of a discarded copy goes with it.
@@ -27,10 +32,10 @@ static std::string pushSection(StringRef Name, StringRef Flags) {
       .str();
 }
 
-static std::string instruction(std::string_view Template) {
+static std::string instruction(std::string_view Template, const Operands &O) {
   std::string Text(Template);
   for (size_t At; (At = Text.find("$L")) != std::string::npos;)
-    Text.replace(At, 2, OtherSide.str());
+    Text.replace(At, 2, O.OtherSide.str());
   return Text;
 }
 
@@ -43,21 +48,30 @@ static StringRef directive(unsigned Bytes) {
   return Bytes == 8 ? ".8byte " : ".4byte ";
 }
 
-static std::string key(const Site &S) {
-  return S.KeyBits ? (Key + " + " + Twine(S.KeyBits)).str() : Key.str();
+static Operands operandsOf(const Site &S) {
+  return {S.KeyBits ? (Key + " + " + Twine(S.KeyBits)).str() : Key.str()};
+}
+
+static Operands linuxOperands(const LinuxTarget &Abi, const Site &S) {
+  Operands O = operandsOf(S);
+  if (Abi.branch_operand)
+    O = {O.Key + " + ${1:c}", "${2:l}"};
+  return O;
 }
 
 /// A trace_jump_entry, or a struct jump_entry of Linux in its relative form.
-static void writeRelativeEntry(raw_ostream &OS, const Site &S) {
+static void writeRelativeEntry(raw_ostream &OS, const Operands &O,
+                               unsigned AddressBytes) {
   OS << ".4byte " << Label << " - .\n"
-     << ".4byte " << OtherSide << " - .\n"
-     << directive(S.AddressBytes) << key(S) << " - .\n";
+     << ".4byte " << O.OtherSide << " - .\n"
+     << directive(AddressBytes) << O.Key << " - .\n";
 }
 
-static void writeAbsoluteEntry(raw_ostream &OS, const Site &S, unsigned Bytes) {
+static void writeAbsoluteEntry(raw_ostream &OS, const Operands &O,
+                               unsigned Bytes) {
   OS << directive(Bytes) << Label << '\n'
-     << directive(Bytes) << OtherSide << '\n'
-     << directive(Bytes) << key(S) << '\n';
+     << directive(Bytes) << O.OtherSide << '\n'
+     << directive(Bytes) << O.Key << '\n';
 }
 
 /// Every character as an octal escape: neither the assembler nor the inline
@@ -90,17 +104,18 @@ static void writePlace(raw_ostream &OS, const Site &S, bool BigEndian) {
 }
 
 std::string sequence(const Target &T, const Site &S) {
+  Operands O = operandsOf(S);
   std::string Text;
   raw_string_ostream OS(Text);
   writeLine(OS, T.align);
-  OS << Label << ":\n" << instruction(S.Jump ? T.jump : T.nop) << '\n';
+  OS << Label << ":\n" << instruction(S.Jump ? T.jump : T.nop, O) << '\n';
   // Two functions that differ in their keys alone must not be folded into one
   // (lld --icf=all, gold): a relocation of no bytes tells them apart.
   if (T.reloc_none)
     OS << ".reloc " << Label << ", BFD_RELOC_NONE, " << Key << '\n';
   OS << pushSection(TRACE_SECTION_JUMP_TABLE, "a") << '\n'
      << ".balign " << S.AddressBytes << '\n';
-  writeRelativeEntry(OS, S);
+  writeRelativeEntry(OS, O, S.AddressBytes);
   OS << ".popsection\n";
   if (S.Where)
     writePlace(OS, S, S.BigEndian);
@@ -112,18 +127,19 @@ std::string linuxSequence(const Target &T, const Site &S) {
   if (Abi.nop.empty())
     return {};
   unsigned Bytes = Abi.address_bytes ? Abi.address_bytes : S.AddressBytes;
+  Operands O = linuxOperands(Abi, S);
   std::string Text;
   raw_string_ostream OS(Text);
   writeLine(OS, Abi.align);
   OS << Label << ":\n"
-     << instruction(S.Jump ? Abi.jump : Abi.nop) << '\n'
+     << instruction(S.Jump ? Abi.jump : Abi.nop, O) << '\n'
      << ".pushsection " TRACE_SECTION_JUMP_TABLE ",\"aw\"\n";
   if (Abi.table_aligned)
     OS << ".balign " << Bytes << '\n';
   if (Abi.relative)
-    writeRelativeEntry(OS, S);
+    writeRelativeEntry(OS, O, S.AddressBytes);
   else
-    writeAbsoluteEntry(OS, S, Bytes);
+    writeAbsoluteEntry(OS, O, Bytes);
   OS << ".popsection\n";
   return Text;
 }
