@@ -34,15 +34,19 @@ extern "C" {
  *   TRACE_POINT("cmd=0x%x", void trace_ioctl(unsigned cmd));
  *
  * is the declaration with its attribute where the plugin is loaded, and an
- * empty inline function elsewhere. */
+ * empty inline function elsewhere. At file or namespace scope, extern "C" { },
+ * and in a class, class templates included, with `static`. Parameters need
+ * names. A function template can't be declared so: put it into a class. */
 #if TRACE_HAVE_PLUGIN
 #define TRACE_POINT(format, ...)                                               \
   __attribute__((trace_point(format))) __VA_ARGS__
 #else
 #ifdef __cplusplus
 #define TRACE_EMPTY_FUNCTION inline
+#define TRACE_END_OF_DECLARATION static_assert(true, "")
 #else
 #define TRACE_EMPTY_FUNCTION static inline
+#define TRACE_END_OF_DECLARATION _Static_assert(1, "")
 #endif
 #define TRACE_POINT(format, ...)                                               \
   _Pragma("GCC diagnostic push")                                               \
@@ -50,7 +54,7 @@ extern "C" {
   _Pragma("GCC diagnostic ignored \"-Wunused-function\"")                      \
   TRACE_EMPTY_FUNCTION __VA_ARGS__ {}                                          \
   _Pragma("GCC diagnostic pop")                                                \
-  struct trace_end_of_declaration
+  TRACE_END_OF_DECLARATION
 #endif
 
 /* trace_enabled(trace_ioctl): whether the event is on, as a static branch
