@@ -103,9 +103,9 @@ TARGETS = {
     "sparc": sparc("sparc", (6,)),
     "sparc64": sparc("sparc64", (6,), (46,)),
     "hexagon": target("hexagon-linux-musl", "{ nop }", "00c0007f", "{ jump", (31,)),
-    # trapf.w, which LLVM's disassembler does not know. GNU as does not know LLVM's
-    # marks of inline assembly.
-    "m68k": target("m68k-linux-gnu", "", "51fa0000", "bra", (4,), flags=("-mcpu=M68020",), relative_to=2),
+    # GNU as does not know LLVM's marks of inline assembly.
+    "m68k": target("m68k-linux-gnu", "lea (0,%a0), %a0", "41e80000", "bra", (4,), flags=("-mcpu=M68020",),
+                   relative_to=2),
     # Several functions in one section are more than LLVM 22's Xtensa can assemble,
     # and it writes R_XTENSA_32 where R_XTENSA_32_PCREL (14) is meant.
     "xtensa": target("xtensa-linux-gnu", "nop", "f02000", "j", (1,), flags=("-ffunction-sections",),
