@@ -187,6 +187,11 @@ void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
   S.BigEndian = M.getDataLayout().isBigEndian();
   S.Where = placeOf(Check);
 
+  // The side that a nop is patched to reach is out of line, whatever a profile
+  // has counted: it may have been taken with all points on.
+  if (!S.Jump)
+    markGuard(Branch);
+
   Constant *Key = keyOf(Check);
   auto *Type = FunctionType::get(Type::getVoidTy(M.getContext()),
                                  {Key->getType()}, false);
