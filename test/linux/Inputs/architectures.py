@@ -20,10 +20,13 @@ ARCHITECTURES = {
     "x86_64": Architecture("x86", "x86_64-linux-gnu", X86_64, ("X86_64", "64BIT")),
     "x86_64-objtool": Architecture("x86", "x86_64-linux-gnu", X86_64, ("X86_64", "64BIT", "HAVE_JUMP_LABEL_HACK"),
                                    ("-fplugin-arg-trace-objtool=on",)),
+    # Landing pads for indirect branches, at labels whose address is taken
+    "x86_64-ibt": Architecture("x86", "x86_64-linux-gnu", (*X86_64, "-fcf-protection=branch"), ("X86_64", "64BIT")),
     "i386": Architecture("x86", "i386-linux-gnu", (), ("X86_32",)),
     "arm": Architecture("arm", "arm-linux-gnueabi", ("-march=armv7-a", "-marm")),
     "thumb2": Architecture("arm", "arm-linux-gnueabi", ("-march=armv7-a", "-mthumb"), ("THUMB2_KERNEL",)),
     "arm64": Architecture("arm64", "aarch64-linux-gnu", (), ("64BIT",)),
+    "arm64-bti": Architecture("arm64", "aarch64-linux-gnu", ("-mbranch-protection=pac-ret+bti",), ("64BIT",)),
     "riscv64": Architecture("riscv", "riscv64-linux-gnu", (), ("64BIT",)),
     "riscv32": Architecture("riscv", "riscv32-linux-gnu"),
     "powerpc64le": Architecture("powerpc", "powerpc64le-linux-gnu", (), ("64BIT", "PPC64")),
