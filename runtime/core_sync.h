@@ -5,11 +5,22 @@
 
 namespace trace {
 
-/// Must succeed before the first code byte of a batch is written. 0 or errno.
-int core_sync_prepare();
+/// For one batch: whether a fork's child starts registered differs between
+/// kernels, so no longer.
+class CoreSync {
+public:
+  /// Must succeed before the first code byte of a batch is written. 0 or errno.
+  ///
+  /// is_needed: that every processor is serialised. Else this is as good as the
+  /// kernel has it, and fails only for want of permission.
+  int prepare(bool is_needed);
 
-/// 0 or errno.
-int core_sync();
+  /// 0 or errno.
+  int run() const;
+
+private:
+  int command_ = 0; ///< of membarrier(2); 0: none
+};
 
 } // namespace trace
 

@@ -32,7 +32,7 @@ HexText hex(const uint8_t *bytes, size_t count) {
 
 const char *encode_defect(EncodeResult result) {
   return result == EncodeResult::misaligned
-             ? "its first two bytes cross an 8-byte word"
+             ? "where it lies, it can't be changed at once"
              : "its target is out of a jump's range";
 }
 
@@ -81,8 +81,11 @@ private:
   }
 
   bool flush() {
-    if (page_ && !text_.write(page_))
-      return false;
+    if (page_) {
+      if (!text_.write(page_))
+        return false;
+      arch::flush_instructions(page_, text_.page_bytes());
+    }
     written_ = pending_;
     return true;
   }
@@ -100,7 +103,8 @@ struct StepsResult {
   bool complete;
 };
 
-StepsResult run_steps(TextWriter &text, std::span<const SiteChange> changes,
+StepsResult run_steps(TextWriter &text, const CoreSync &cores,
+                      std::span<const SiteChange> changes,
                       Instruction SiteChange::*goal) {
   StepsResult result = {0, 0, false};
   for (const Step &step : arch::native().steps) {
@@ -108,7 +112,7 @@ StepsResult run_steps(TextWriter &text, std::span<const SiteChange> changes,
     result.touched = std::max(result.touched, written);
     if (written < changes.size())
       return result;
-    result.sync_errno = core_sync();
+    result.sync_errno = cores.run();
     if (result.sync_errno)
       return result;
   }
@@ -124,42 +128,62 @@ int fail_sync(int number) {
               "forbid it)");
 }
 
+/// How a site may look.
+struct Forms {
+  EncodeResult result;
+  Instruction nop, jump;
+};
+
+Forms encode_forms(const Architecture &set, const Site &site) {
+  Forms forms = {};
+  forms.result = set.encode(site.code, site.target, SiteState::nop, forms.nop);
+  if (forms.result == EncodeResult::ok)
+    forms.result =
+        set.encode(site.code, site.target, SiteState::jump, forms.jump);
+  return forms;
+}
+
+int fail_site(const Image &image, const Site &site, const Instruction &found) {
+  const auto offset = static_cast<unsigned long>(site.code - image.base);
+  const size_t bytes = arch::native().site_bytes;
+  const Forms forms = encode_forms(arch::native(), site);
+  if (forms.result != EncodeResult::ok)
+    return fail(EILSEQ, "%s: site 0x%lx: %s; nothing was changed", image.name,
+                offset, encode_defect(forms.result));
+  return fail(
+      EILSEQ, "%s: site 0x%lx holds %s, expected %s or %s; nothing was changed",
+      image.name, offset, hex(found.bytes, bytes).text,
+      hex(forms.nop.bytes, bytes).text, hex(forms.jump.bytes, bytes).text);
+}
+
 } // namespace
 
 int collect_site(const Image &image, const Site &site, SiteState state,
                  Array<SiteChange> &changes) {
   const Architecture &native = arch::native();
-  const uintptr_t offset = site.code - image.base;
-  Instruction nop, jump;
-  EncodeResult result =
-      native.encode(site.code, site.target, SiteState::nop, nop);
-  if (result == EncodeResult::ok)
-    result = native.encode(site.code, site.target, SiteState::jump, jump);
-  if (result != EncodeResult::ok)
-    return fail(EILSEQ, "%s: site 0x%lx: %s; nothing was changed", image.name,
-                static_cast<unsigned long>(offset), encode_defect(result));
-
   Instruction found = {};
   memcpy(found.bytes, reinterpret_cast<const void *>(site.code),
          native.site_bytes);
-  const Instruction &to = state == SiteState::nop ? nop : jump;
-  const Instruction &from = state == SiteState::nop ? jump : nop;
-  if (memcmp(found.bytes, to.bytes, native.site_bytes) == 0)
-    return 0;
-  if (memcmp(found.bytes, from.bytes, native.site_bytes) == 0)
-    return changes.push({site.code, from, to}) ? 0 : fail_no_memory();
-  return fail(EILSEQ,
-              "%s: site 0x%lx holds %s, expected %s or %s; nothing was changed",
-              image.name, static_cast<unsigned long>(offset),
-              hex(found.bytes, native.site_bytes).text,
-              hex(nop.bytes, native.site_bytes).text,
-              hex(jump.bytes, native.site_bytes).text);
+
+  for (const Architecture *set = &native; set; set = set->second) {
+    const Forms forms = encode_forms(*set, site);
+    if (forms.result != EncodeResult::ok)
+      continue;
+    const Instruction &to = state == SiteState::nop ? forms.nop : forms.jump;
+    const Instruction &from = state == SiteState::nop ? forms.jump : forms.nop;
+    if (memcmp(found.bytes, to.bytes, set->site_bytes) == 0)
+      return 0;
+    if (memcmp(found.bytes, from.bytes, set->site_bytes) == 0)
+      return changes.push({site.code, from, to}) ? 0 : fail_no_memory();
+  }
+  return fail_site(image, site, found);
 }
 
 int patch(Array<SiteChange> &changes) {
   if (changes.size() == 0)
     return 0;
-  if (const int number = core_sync_prepare())
+  CoreSync cores;
+  if (const int number = cores.prepare(arch::native().steps.size() > 1))
     return fail_sync(number);
   std::sort(changes.begin(), changes.end(),
             [](const SiteChange &a, const SiteChange &b) {
@@ -169,7 +193,7 @@ int patch(Array<SiteChange> &changes) {
   TextWriter text;
   if (!text.buffer())
     return fail_no_memory();
-  const StepsResult result = run_steps(text, changes, &SiteChange::to);
+  const StepsResult result = run_steps(text, cores, changes, &SiteChange::to);
   if (result.complete)
     return 0;
 
@@ -177,7 +201,7 @@ int patch(Array<SiteChange> &changes) {
   if (!result.sync_errno)
     text.explain(cause, sizeof cause);
   const std::span touched(changes.begin(), result.touched);
-  const StepsResult undone = run_steps(text, touched, &SiteChange::from);
+  const StepsResult undone = run_steps(text, cores, touched, &SiteChange::from);
   if (touched.size() > 0 && !undone.complete)
     return fail(EPERM, "cannot write code, and %zu sites are left off: %s",
                 touched.size(), cause);

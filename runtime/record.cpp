@@ -27,13 +27,14 @@ struct Slot {
 // In .bss: costs memory only as slots come into use.
 constinit Slot slots[record_slots] = {};
 
-constinit std::atomic<uint64_t> lost_no_slot{0};
-constinit std::atomic<uint64_t> lost_too_large{0};
-constinit std::atomic<uint64_t> lost_output{0};
+// As wide as every processor counts without a lock.
+constinit std::atomic<size_t> lost_no_slot{0};
+constinit std::atomic<size_t> lost_too_large{0};
+constinit std::atomic<size_t> lost_output{0};
 
 uintptr_t this_thread() { return static_cast<uintptr_t>(pthread_self()); }
 
-void count(std::atomic<uint64_t> &counter) {
+void count(std::atomic<size_t> &counter) {
   counter.fetch_add(1, std::memory_order_relaxed);
 }
 

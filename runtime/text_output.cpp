@@ -31,8 +31,9 @@ constexpr std::string_view cut_mark = "...\n";
 struct Output {
   bool opened = false;
   const char *path = nullptr;
-  std::atomic<dev_t> device{0};
-  std::atomic<ino_t> inode{0};
+  // As wide as every processor loads without a lock: on 32 bits the lower half.
+  std::atomic<unsigned long> device{0};
+  std::atomic<unsigned long> inode{0};
   std::atomic<int> descriptor{STDERR_FILENO};
   std::atomic<bool> reopening{false};
 };
@@ -55,8 +56,9 @@ int open_for_append(const char *path) {
 
 bool is_our_file(int descriptor) {
   struct stat now;
-  return fstat(descriptor, &now) == 0 && now.st_dev == output.device &&
-         now.st_ino == output.inode;
+  return fstat(descriptor, &now) == 0 &&
+         static_cast<unsigned long>(now.st_dev) == output.device &&
+         static_cast<unsigned long>(now.st_ino) == output.inode;
 }
 
 /// The program may have closed our descriptor and opened a file of its own
@@ -70,8 +72,8 @@ int current_descriptor() {
   const int reopened = open_for_append(output.path);
   struct stat now;
   if (reopened >= 0 && fstat(reopened, &now) == 0) {
-    output.device = now.st_dev;
-    output.inode = now.st_ino;
+    output.device = static_cast<unsigned long>(now.st_dev);
+    output.inode = static_cast<unsigned long>(now.st_ino);
     output.descriptor = reopened;
   }
   output.reopening = false;
@@ -161,8 +163,8 @@ int text_output_open() {
     return fail(number, "cannot open TRACE_OUTPUT=%s: %m", path);
   }
   output.path = copy;
-  output.device = info.st_dev;
-  output.inode = info.st_ino;
+  output.device = static_cast<unsigned long>(info.st_dev);
+  output.inode = static_cast<unsigned long>(info.st_ino);
   output.descriptor.store(descriptor, std::memory_order_relaxed);
   output.opened = true;
   return 0;

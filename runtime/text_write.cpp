@@ -1,5 +1,7 @@
 #include "text_write.h"
 
+#include "maps.h"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -12,8 +14,11 @@ namespace trace {
 namespace {
 
 constexpr int get_mdwe = 66; // PR_GET_MDWE, Linux 6.3; not yet in all headers
-constexpr const char *call_open = "open";
+constexpr const char *call_open = "open /proc/self/mem";
 constexpr const char *call_remap = "mremap";
+
+// Found out once in a process, and then true for its forks. Under the lock.
+constinit bool runs_natively = false;
 
 void *map_page(size_t bytes) {
   void *page = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
@@ -44,7 +49,20 @@ bool TextWriter::write(uintptr_t page) {
   return write_by_proc(page) || write_by_swap(page);
 }
 
+void TextWriter::refuse_proc(const char *call, int number) {
+  proc_call_ = call;
+  proc_errno_ = number;
+  close(descriptor_); // what was refused once will be refused again
+  descriptor_ = -1;
+}
+
 bool TextWriter::write_by_proc(uintptr_t page) {
+  if (descriptor_ >= 0 && !runs_natively) {
+    const int number = check_runs_natively(page);
+    if (number)
+      refuse_proc("read /proc/thread-self/maps", number);
+    runs_natively = number == 0;
+  }
   if (descriptor_ < 0)
     return false;
   size_t done = 0;
@@ -58,10 +76,7 @@ bool TextWriter::write_by_proc(uintptr_t page) {
     }
     if (count < 0 && errno == EINTR)
       continue;
-    proc_errno_ = count < 0 ? errno : EIO;
-    proc_call_ = "write";
-    close(descriptor_); // what was refused once will be refused again
-    descriptor_ = -1;
+    refuse_proc("write /proc/self/mem", count < 0 ? errno : EIO);
     return false;
   }
   return true;
@@ -97,6 +112,8 @@ const char *proc_refusal(int number, bool at_open, int dumpable) {
     return "no /proc is mounted here, as in a chroot";
   if (at_open && number == EACCES)
     return "/proc belongs to another user, or a security module forbids it";
+  if (number == ENOTSUP)
+    return "an emulator runs this program and would not notice the change";
   if (number == EIO)
     return "the kernel runs with proc_mem.force_override=ptrace or never";
   return "see the error number";
@@ -117,7 +134,7 @@ void TextWriter::explain(char *text, size_t bytes) const {
   const int mdwe = prctl(get_mdwe, 0, 0, 0, 0);
   int size = 0;
   errno = proc_errno_; // %m prints errno
-  size = snprintf(text, bytes, "%s /proc/self/mem: %m (%s)", proc_call_,
+  size = snprintf(text, bytes, "%s: %m (%s)", proc_call_,
                   proc_refusal(proc_errno_, proc_call_ == call_open, dumpable));
   if (size < 0 || static_cast<size_t>(size) >= bytes)
     return;

@@ -7,6 +7,15 @@
 ///   2. page swap, where that is refused: a copy with the change becomes
 ///      executable, then takes the page's place by mremap.
 ///
+/// An emulator that translates code, such as QEMU's user mode, sees what the
+/// program's own system calls and stores do to code, hence the page swap. It
+/// does not see the first way: a 64-bit program would go on running the old
+/// code, although its memory holds the new (neither mprotect with the same
+/// rights nor a flush of instruction caches changes that, tried in QEMU 7.2);
+/// and a 32-bit one's addresses are not those that /proc/self/mem counts in, so
+/// that the emulator itself would be overwritten. So the first way is taken
+/// only where processors run the code themselves (maps.h).
+///
 /// A thread may fetch from the page meanwhile. Both ways change two bytes in
 /// one aligned 8-byte word at once: the page swap by the page table; the
 /// kernel copies a whole, aligned page in units of at least 8 bytes
@@ -42,6 +51,7 @@ public:
   void explain(char *text, size_t bytes) const;
 
 private:
+  void refuse_proc(const char *call, int number);
   bool write_by_proc(uintptr_t page);
   bool write_by_swap(uintptr_t page);
 

@@ -213,9 +213,9 @@ inline constexpr Target targets[] = {
         .arches = "m68k",
         .site_bytes = 4,
         .align = ".balign 4",
-        /* trapf.w #0: one instruction of 4 bytes (68020 and later); two nops
+        /* lea (0,%a0),%a0: one instruction of 4 bytes, on every m68k; two nops
          * could not be patched while a thread stands between them */
-        .nop = ".short 0x51fa,0x0000",
+        .nop = ".short 0x41e8,0x0000",
         .jump = ".short 0x6000\n.short $L - .", /* bra.w */
         .reloc_none = false,
     },

@@ -1,13 +1,17 @@
 /// The seam between patching and processors: how a site looks in its two
 /// states, and in which order its bytes may change under running threads.
-/// An architecture is one file that defines one `Architecture`, plus its line
-/// in native.cpp. Everything here is pure, so each is tested on any host.
+/// An architecture is its row in trace/targets.h, one file here that defines
+/// one `Architecture` for each byte order, their places in all.cpp, and a line
+/// in native.cpp. The encoders are pure, so each is tested on any host.
 #ifndef TRACE_RUNTIME_ARCH_ARCH_H
 #define TRACE_RUNTIME_ARCH_ARCH_H
+
+#include <trace/targets.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace trace::arch {
 
@@ -18,7 +22,7 @@ enum class SiteState : uint8_t { nop, jump };
 enum class EncodeResult : uint8_t {
   ok,
   out_of_range, ///< the jump does not reach the target
-  misaligned,   ///< the bytes that must change at once can't
+  misaligned,   ///< the site can't be changed at once, or no code can be there
 };
 
 struct Instruction {
@@ -27,8 +31,8 @@ struct Instruction {
 
 /// One write of the patch protocol: bytes [first, first + count) of a site
 /// become those of `fixed`, or of the instruction that is being installed
-/// where `fixed` is null. After each step over all sites of a batch the cores
-/// are synchronised.
+/// where `fixed` is null. After each step over all sites of a batch the
+/// processors are synchronised.
 struct Step {
   uint8_t first;
   uint8_t count;
@@ -37,19 +41,47 @@ struct Step {
 
 /// `steps` lead from any state that the same steps can leave behind to the
 /// installed instruction; so the way back is the same steps with the old one.
+///
+/// Where there is one step, it changes one whole instruction into another at
+/// once: a thread runs the old or the new one at every moment, and
+/// synchronising the processors only bounds how long it may run the old one.
+/// Between two steps it is what keeps a thread from running a mixture.
 struct Architecture {
   const char *name;
-  uint16_t elf_machine;
   size_t site_bytes;
+  /// Of both states alike: a nop whose jump would not reach is refused, too.
   EncodeResult (*encode)(uint64_t site, uint64_t target, SiteState state,
                          Instruction &instruction);
   std::span<const Step> steps;
+  /// Another encoding, of the same size and steps, which sites of the same
+  /// process may have. None of its instructions is one of this one's.
+  const Architecture *second = nullptr;
 };
 
-extern const Architecture x86_64;
+size_t targets_h_has_no_such_row(); // never defined: calling it won't compile
+
+/// What targets.h says in the row of that name.
+consteval size_t site_bytes_of(std::string_view row) {
+  for (const Target &target : targets)
+    if (target.name == row)
+      return static_cast<size_t>(target.site_bytes);
+  return targets_h_has_no_such_row();
+}
+
+extern const Architecture x86_64, i386, arm, thumb2, aarch64, riscv, powerpc,
+    powerpc64le, s390x, mips, mipsel, mipsr6, mipsr6el, loongarch, sparc,
+    hexagon, hexagon_open, m68k, xtensa;
+
+/// Every one, for who patches another machine's or process's code, and tests.
+std::span<const Architecture *const> all();
 
 /// The architecture that this library runs on.
 const Architecture &native();
+
+/// Makes instruction fetches of all processors see what was stored in [begin,
+/// begin + bytes), in the caches; what a processor has fetched already, it may
+/// still run. The range must be readable.
+void flush_instructions(uintptr_t begin, size_t bytes);
 
 } // namespace trace::arch
 

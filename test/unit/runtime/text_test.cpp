@@ -54,6 +54,7 @@ TEST(Refusal, CausesAreTold) {
   EXPECT_EQ(strstr(proc_refusal(EACCES, true, 1), "dumpable"), nullptr);
   EXPECT_NE(strstr(proc_refusal(ENOENT, true, 1), "chroot"), nullptr);
   EXPECT_NE(strstr(proc_refusal(EIO, false, 1), "force_override"), nullptr);
+  EXPECT_NE(strstr(proc_refusal(ENOTSUP, false, 1), "emulator"), nullptr);
   EXPECT_NE(strstr(swap_refusal(EACCES, false, 1), "PR_SET_MDWE"), nullptr);
   EXPECT_NE(strstr(swap_refusal(EPERM, true, 0), "mseal"), nullptr);
 }
