@@ -21,7 +21,7 @@ def llvm_tool(name):
 config.name = f"TracePoint-{major}"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test", ".s"]
-config.excludes = ["Inputs", "unit", "CMakeLists.txt"]
+config.excludes = ["Inputs", "unit", "emulated", "CMakeLists.txt"]
 config.test_source_root = os.path.join(config.trace_source, "test")
 config.test_exec_root = os.path.join(build, "test")
 

@@ -9,13 +9,14 @@
 #include <array>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <trace/point.h>
 #include <utility>
 #include <vector>
 
-constexpr int Sites = 1000, Toggles = 10000, Threads = 4;
+constexpr int Sites = 1000, Threads = 4;
 
 [[trace::point]] void trace_hit(int site, long product);
 
@@ -53,7 +54,8 @@ static void run() {
   }
 }
 
-int main() {
+int main(int argc, char **argv) {
+  const int Toggles = argc > 1 ? std::atoi(argv[1]) : 10000;
   std::vector<std::thread> threads;
   for (int i = 0; i < Threads; ++i)
     threads.emplace_back(run);

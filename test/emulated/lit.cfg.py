@@ -1,0 +1,74 @@
+"""The tests that each row of cmake/targets.txt runs under QEMU's user mode: a
+suite each, whose tests are the same files. docs/testing.md lists the
+substitutions."""
+
+import os
+import shutil
+
+import lit.formats
+
+name = config.trace_target
+major = config.llvm_major
+build = config.trace_build
+root = config.trace_source
+
+with open(os.path.join(root, "cmake", "targets.txt")) as table:
+    rows = {row.split()[0]: row.split() for row in table if not row.startswith("#")}
+_, triple, debian_root, debian, qemu, linker, *flags = rows[name]
+
+emulator = f"qemu-{qemu}-static"
+libc = f"/usr/{debian_root}"
+lib = os.path.join(root, "build", triple, "lib", triple)
+
+config.name = f"TracePoint-{major}-{name}"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".test"]
+config.test_source_root = os.path.join(root, "test", "emulated")
+config.test_exec_root = os.path.join(build, "test", "emulated", name)
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_bin, os.path.join(build, "bin"), config.environment["PATH"]]
+)
+config.environment["LC_ALL"] = "C"
+for variable in ("TRACE_ENABLE", "TRACE_OUTPUT", "LD_PRELOAD"):
+    config.environment.pop(variable, None)
+
+# What is missing makes the target's tests unsupported, and is said.
+missing = []
+if not shutil.which(emulator):
+    missing.append(f"{emulator} (qemu-user-static)")
+if not os.path.exists(f"{libc}/include/c++"):
+    missing.append(f"{libc} (libstdc++-12-dev-{debian}-cross)")
+if not os.path.exists(f"{lib}/libtracepoint.a"):
+    missing.append(f"{lib} (./dev build --target {triple})")
+if linker == "bfd":
+    link_flags = f"--ld-path=/usr/bin/{debian_root}-ld"
+    if not os.path.exists(f"/usr/bin/{debian_root}-ld"):
+        missing.append(f"{debian_root}-ld (binutils-{debian_root})")
+else:
+    link_flags = f"-fuse-ld=lld -L{libc}/lib"
+if missing:
+    lit_config.note(f"{name} is not tested; missing: {', '.join(missing)}")
+    config.unsupported = True
+
+# ---- Substitutions --------------------------------------------------------
+compile_flags = " ".join(
+    [
+        f"--target={triple}",
+        *flags,
+        f"-fplugin={build}/lib/ClangTracePoint-{major}.so",
+        f"-I{build}/include",
+    ]
+)
+substitutions = {
+    "%clang_trace": f"{config.llvm_bin}/clang {compile_flags}",
+    "%clangxx_trace": f"{config.llvm_bin}/clang++ {compile_flags}",
+    "%link": f"{link_flags} -L{lib} -ltracepoint -Wl,-rpath,{lib}",
+    "%link_static": f"{link_flags} {lib}/libtracepoint.a",
+    "%run": f"{emulator} -L {libc}",
+    "%tracepoint": os.path.join(build, "bin", "tracepoint"),
+    "%programs": os.path.join(root, "test", "program"),
+}
+# \b: %link is not the beginning of %link_static.
+config.substitutions.extend((key + r"\b", text) for key, text in substitutions.items())
+
+config.available_features.add(name)
