@@ -10,6 +10,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Process.h"
+#include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -20,16 +21,6 @@ using namespace llvm::object;
 
 namespace trace {
 namespace {
-
-#if defined(__x86_64__)
-constexpr unsigned HostMachine = ELF::EM_X86_64;
-#elif defined(__aarch64__)
-constexpr unsigned HostMachine = ELF::EM_AARCH64;
-#elif defined(__riscv)
-constexpr unsigned HostMachine = ELF::EM_RISCV;
-#else
-#error "name the ELF machine of this host"
-#endif
 
 std::string whyPrivileged(const std::string &Path) {
   struct stat Status;
@@ -81,8 +72,9 @@ Expected<RuntimeNeed> readLoaderNeeds(const ELFFile<ELFT> &File) {
 }
 
 Error checkMachine(const ELFObjectFileBase &Object) {
+  Triple::ArchType Host = Triple(sys::getProcessTriple()).getArch();
   bool SameWidth = Object.getBytesInAddress() == sizeof(void *);
-  if (Object.getEMachine() == HostMachine && SameWidth)
+  if (Object.getArch() == Host && SameWidth)
     return Error::success();
   return failure("a program for " + Triple::getArchTypeName(Object.getArch()) +
                  "; this tracepoint traces programs for its own architecture "

@@ -5,7 +5,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Arguments.h"
+#include "Event.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/Diagnostic.h"
 
@@ -29,15 +31,46 @@ static bool hasEffectByForm(const Stmt &S) {
          });
 }
 
+static bool isTestOfEvent(const FunctionDecl &F) {
+  return llvm::any_of(
+      F.specific_attrs<AnnotateAttr>(), [](const AnnotateAttr *A) {
+        StringRef Text = A->getAnnotation();
+        return Text.consume_front(carrier::Branch) && Text == "event";
+      });
+}
+
+SmallVector<const FunctionDecl *, 2> eventsTested(const Expr &Condition) {
+  const Expr *E = Condition.IgnoreParenImpCasts();
+  if (const auto *And = dyn_cast<BinaryOperator>(E);
+      And && And->getOpcode() == BO_LAnd) {
+    auto Events = eventsTested(*And->getLHS());
+    llvm::append_range(Events, eventsTested(*And->getRHS()));
+    return Events;
+  }
+  const auto *Test = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Test ? Test->getDirectCallee() : nullptr;
+  if (!Callee || Test->getNumArgs() != 1 || !isTestOfEvent(*Callee))
+    return {};
+  const Expr *Argument = Test->getArg(0)->IgnoreParenCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(Argument))
+    Argument = Address->getSubExpr()->IgnoreParenCasts();
+  const auto *Named = dyn_cast<DeclRefExpr>(Argument);
+  const auto *Event =
+      Named ? dyn_cast<FunctionDecl>(Named->getDecl()) : nullptr;
+  if (!Event)
+    return {};
+  return {Event->getCanonicalDecl()};
+}
+
 void EventArguments::note(const CallExpr &Call, const FunctionDecl &Event,
-                          ASTContext &Context) {
+                          bool Guarded, ASTContext &Context) {
   // In an instance of a template the call stands where the template's does.
   uint64_t Key = Call.getExprLoc().getRawEncoding();
   auto [Entry, New] = Calls.try_emplace(Key);
   if (!New)
     return;
   for (const Expr *Argument : Call.arguments())
-    Entry->second.push_back({Argument->getExprLoc()});
+    Entry->second.push_back({Argument->getExprLoc(), /*Warned=*/Guarded});
   for (unsigned I = 0; I != Call.getNumArgs(); ++I) {
     const Expr *Argument = Call.getArg(I);
     if (Argument->HasSideEffects(Context, /*IncludePossibleEffects=*/false) ||

@@ -12,6 +12,11 @@
 
 namespace trace {
 
+/// The events without which \p Condition is not true: it is trace_enabled() of
+/// them, or an `&&` with that.
+llvm::SmallVector<const clang::FunctionDecl *, 2>
+eventsTested(const clang::Expr &Condition);
+
 /// The arguments of the calls of events, and those of them that a warning has
 /// named as having side effects.
 class EventArguments {
@@ -21,9 +26,10 @@ public:
 
   /// Notes where the arguments of \p Call stand, and warns of each that has a
   /// side effect by its form: an assignment, an increment. (What a called
-  /// function does is not known here; the split pass looks into it.)
+  /// function does is not known here; the split pass looks into it.) A call
+  /// that is \p Guarded runs only while the event is on: nobody is warned.
   void note(const clang::CallExpr &Call, const clang::FunctionDecl &Event,
-            clang::ASTContext &Context);
+            bool Guarded, clang::ASTContext &Context);
 
   /// Warns, once, that \p Argument is evaluated while the event is off. The
   /// call is found by the raw encoding of its location, which clang puts into
@@ -33,7 +39,7 @@ public:
 private:
   struct Place {
     clang::SourceLocation Where;
-    bool Warned = false;
+    bool Warned = false; ///< Or there is nothing to warn of.
   };
 
   clang::DiagnosticsEngine &Diags;

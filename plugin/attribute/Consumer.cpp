@@ -50,14 +50,30 @@ public:
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F || Call->isTypeDependent() || !isEvent(*F))
       return true;
-    Arguments.note(*Call, *F, Context);
+    Arguments.note(*Call, *F, llvm::is_contained(On, F->getCanonicalDecl()),
+                   Context);
     return true;
+  }
+
+  bool TraverseIfStmt(IfStmt *If) {
+    for (Stmt *Part : {If->getInit(),
+                       static_cast<Stmt *>(If->getConditionVariableDeclStmt()),
+                       static_cast<Stmt *>(If->getCond())})
+      TraverseStmt(Part);
+    size_t Outside = On.size();
+    if (If->getCond())
+      llvm::append_range(On, eventsTested(*If->getCond()));
+    TraverseStmt(If->getThen());
+    On.truncate(Outside);
+    return TraverseStmt(If->getElse());
   }
 
 private:
   ASTContext &Context;
   EventArguments &Arguments;
   DeclarationSet &Found;
+  /// Events that are on where the walk is, by an `if`.
+  llvm::SmallVector<const FunctionDecl *, 4> On;
 };
 
 } // namespace

@@ -3,12 +3,9 @@
 namespace trace::arch {
 namespace {
 
-constexpr const Architecture *architectures[] = {
-    &x86_64,  &i386,         &arm,         &thumb2,    &aarch64,
-    &riscv,   &powerpc,      &powerpc64le, &s390x,     &mips,
-    &mipsel,  &mipsr6,       &mipsr6el,    &loongarch, &sparc,
-    &hexagon, &hexagon_open, &m68k,        &xtensa,
-};
+#define ADDRESS(name) &name,
+constexpr const Architecture *architectures[] = {TRACE_ARCHITECTURES(ADDRESS)};
+#undef ADDRESS
 
 } // namespace
 

@@ -1,8 +1,9 @@
 /// The seam between patching and processors: how a site looks in its two
 /// states, and in which order its bytes may change under running threads.
 /// An architecture is its row in trace/targets.h, one file here that defines
-/// one `Architecture` for each byte order, their places in all.cpp, and a line
-/// in native.cpp. The encoders are pure, so each is tested on any host.
+/// one `Architecture` for each byte order, their places in the list below, and
+/// a line in native.cpp. The encoders are pure, so each is tested on any host.
+/// docs/porting.md shows all of it.
 #ifndef TRACE_RUNTIME_ARCH_ARCH_H
 #define TRACE_RUNTIME_ARCH_ARCH_H
 
@@ -68,9 +69,30 @@ consteval size_t site_bytes_of(std::string_view row) {
   return targets_h_has_no_such_row();
 }
 
-extern const Architecture x86_64, i386, arm, thumb2, aarch64, riscv, powerpc,
-    powerpc64le, s390x, mips, mipsel, mipsr6, mipsr6el, loongarch, sparc,
-    hexagon, hexagon_open, m68k, xtensa;
+/// All encodings there are: each is defined in a file here.
+#define TRACE_ARCHITECTURES(X)                                                 \
+  X(x86_64)                                                                    \
+  X(i386)                                                                      \
+  X(arm)                                                                       \
+  X(thumb2)                                                                    \
+  X(aarch64)                                                                   \
+  X(riscv)                                                                     \
+  X(powerpc)                                                                   \
+  X(powerpc64le)                                                               \
+  X(s390x)                                                                     \
+  X(mips)                                                                      \
+  X(mipsel)                                                                    \
+  X(mipsr6)                                                                    \
+  X(mipsr6el)                                                                  \
+  X(loongarch)                                                                 \
+  X(sparc)                                                                     \
+  X(hexagon)                                                                   \
+  X(hexagon_open)                                                              \
+  X(m68k)                                                                      \
+  X(xtensa)
+#define DECLARE(name) extern const Architecture name;
+TRACE_ARCHITECTURES(DECLARE)
+#undef DECLARE
 
 /// Every one, for who patches another machine's or process's code, and tests.
 std::span<const Architecture *const> all();

@@ -6,6 +6,8 @@
 // RUN: %clangxx_trace -std=c++20 -O2 -c -o /dev/null -fplugin-arg-trace-warn=off -Xclang -verify=off %s
 // off-no-diagnostics
 
+#include <trace/point.h>
+
 struct Owner {
   Owner();
   ~Owner();
@@ -56,6 +58,35 @@ void nothing_to_say(Widget &w, long *p, bool c) {
   Label label;
   trace_value(w.size(), w.deep());
   trace_text(label.c_str());
+}
+
+// What is guarded is evaluated only while the event is on.
+template <class T> void guarded(T a) {
+  if (trace_enabled(trace_value))
+    trace_value(opaque(1), a++);
+}
+void nothing_to_say_of_the_guarded(Widget &w, long *p) {
+  if (trace_enabled(trace_value)) {
+    long a = w.add();
+    trace_value(a, p[0]++);
+    for (int i = 0; i < 2; ++i)
+      trace_value(opaque(i), w.add());
+  } else if (p[1] && trace_enabled(trace_text) && p[2])
+    trace_text(Text("a").c_str());
+  guarded(p[3]);
+}
+void guarded_by_another(Widget &w) {
+  if (trace_enabled(trace_text))
+    // called-warning@+1 {{argument 1 of trace event 'trace_value' has side effects}}
+    trace_value(w.add(), 1);
+  if (trace_enabled(trace_value) || w.size())
+    // called-warning@+1 {{argument 1 of trace event 'trace_value' has side effects}}
+    trace_value(w.add(), 1);
+  if (trace_enabled(trace_value))
+    trace_value(1, 2);
+  else
+    // called-warning@+1 {{argument 1 of trace event 'trace_value' has side effects}}
+    trace_value(w.add(), 1);
 }
 
 void evaluated_while_off(Widget &w, long *p) {

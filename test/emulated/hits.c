@@ -14,7 +14,7 @@
 // CHECK-NEXT: two: n=9
 // CHECK-NOT: {{.}}
 // RUN: %tracepoint list %t | FileCheck --check-prefix=LIST %s
-// LIST: fields:kinds(signed char c, short s, int i, long long l, unsigned int u, double d, float f, {{_?[Bb]ool}} b, enum color shade, const char *text, void *p) - 1 site {{.*}}hits.c:[[#@LINE+17]]
+// LIST: fields:kinds(signed char c, short s, int i, long long l, unsigned int u, double d, float f, {{_?[Bb]ool}} b, enum color shade, const char *text, void *p) - 1 site {{.*}}hits.c:[[#@LINE+18]]
 // LIST: fields:one(int a) "a=0x%x" 1 site
 // LIST: fields:two(long n) - 1 site
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // Prints the targets' texts as JSON; or, for each line "ARCHITECTURE SITE
 // TARGET nop|jump" of standard input, the bytes that the run time writes.
+#include "json.h"
 #include "triples.h"
 
 #include <cstdio>
@@ -9,27 +10,6 @@
 using namespace trace::arch;
 
 namespace {
-
-void print_json(const char *name, std::string_view text, const char *end) {
-  printf("\"%s\": \"", name);
-  for (const char c : text) {
-    if (c == '\n')
-      printf("\\n");
-    else if (c == '"' || c == '\\')
-      printf("\\%c", c);
-    else
-      putchar(c);
-  }
-  printf("\"%s", end);
-}
-
-const trace::Target &row_of(const Triple &triple) {
-  for (const trace::Target &target : trace::targets)
-    if (target.name == triple.row)
-      return target;
-  fprintf(stderr, "targets.h has no row %s\n", triple.row);
-  exit(EXIT_FAILURE);
-}
 
 /// The encodings that its sites may have.
 void print_architectures(const Triple &triple) {

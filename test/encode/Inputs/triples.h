@@ -5,6 +5,9 @@
 
 #include "arch/arch.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 struct Triple {
   const trace::arch::Architecture &architecture;
   const char *name;
@@ -43,5 +46,13 @@ inline const Triple triples[] = {
     {trace::arch::m68k, "m68k", "m68k"},
     {trace::arch::xtensa, "xtensa", "xtensa"},
 };
+
+inline const trace::Target &row_of(const Triple &triple) {
+  for (const trace::Target &target : trace::targets)
+    if (target.name == triple.row)
+      return target;
+  fprintf(stderr, "targets.h has no row %s\n", triple.row);
+  exit(EXIT_FAILURE);
+}
 
 #endif

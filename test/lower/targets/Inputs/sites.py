@@ -97,10 +97,12 @@ def entries(obj, target):
     """(code, target, key) of each entry, as places."""
     size = 8 + obj.address_bytes
     for table in obj.sections:
-        if table.name != "__jump_table" or not table.data:
+        if table.name != "__jump_table":
+            continue
+        check(table.align == obj.address_bytes and len(table.data) % size == 0, f"alignment and size of {table}")
+        if not table.data:
             continue
         check(table.type == 1 and table.flags == elf.SHF_ALLOC | elf.SHF_LINK_ORDER, f"flags of {table}")
-        check(table.align == obj.address_bytes and len(table.data) % size == 0, f"alignment and size of {table}")
         relocations = obj.relocations(table)
         for at in range(0, len(table.data), size):
             wide = target.relative_wide or target.relative

@@ -26,6 +26,7 @@ class Target:
     nop_has_target: bool = False
     literals: bool = False  # what is called stands in a table
     pic: bool = True
+    row: str = ""  # of targets.h, where it is not the target's own name
     # GNU's, where it knows what LLVM writes.
     assembler: str = ""
     assembly_flags: tuple = ()
@@ -39,11 +40,12 @@ def target(triple, nop, nop_bytes, jump, relative, *relative_wide, **others):
 def mips(triple, *, wide, r6, assembler=""):
     return target(
         triple, "nop", "00000000" if r6 else "0000000000000000", "bc" if r6 else "b", (248,),
-        *([(248, 18)] if wide else []), assembler=assembler)
+        *([(248, 18)] if wide else []), row="mipsr6" if r6 else "mips", assembler=assembler)
 
 
 def powerpc(name, nop_bytes, *relative):
-    return target(f"{name}-linux-gnu", "nop", nop_bytes, "b", *relative, assembler=f"{name}-linux-gnu-as")
+    return target(f"{name}-linux-gnu", "nop", nop_bytes, "b", *relative, row="powerpc",
+                  assembler=f"{name}-linux-gnu-as")
 
 
 def arm(name, nop, nop_bytes, jump):
@@ -52,26 +54,26 @@ def arm(name, nop, nop_bytes, jump):
 
 
 def aarch64(name, endian):
-    return target(f"{name}-linux-gnu", "nop", "1f2003d5", "b", (261,), (260,),
+    return target(f"{name}-linux-gnu", "nop", "1f2003d5", "b", (261,), (260,), row="aarch64",
                   assembler=f"aarch64-linux-gnu-as {endian}")
 
 
 def riscv(bits, *relative, abi):
     # GNU as does not know the newest names of what A and C consist of.
-    return target(f"riscv{bits}-linux-gnu", "nop", "13000000", "j", *relative, align_relocation=43,
+    return target(f"riscv{bits}-linux-gnu", "nop", "13000000", "j", *relative, align_relocation=43, row="riscv",
                   assembler=f"riscv64-linux-gnu-as -march=rv{bits}im -mabi={abi}",
                   assembly_flags=(f"-march=rv{bits}im", f"-mabi={abi}"))
 
 
 def loongarch(name, *relative, **others):
     return target(f"{name}-linux-gnu", "nop", "00004003", "b", *relative, relative_to=0, hexadecimal=False,
-                  **others)
+                  row="loongarch", **others)
 
 
 # GNU as has no self-relative words on sparc but %r_disp32(), which LLVM does not
 # write.
 def sparc(name, *relative):
-    return target(f"{name}-linux-gnu", "nop", "0100000001000000", "ba", *relative, words=True)
+    return target(f"{name}-linux-gnu", "nop", "0100000001000000", "ba", *relative, words=True, row="sparc")
 
 
 TARGETS = {
