@@ -12,7 +12,10 @@
 #define TRACE_PLUGIN_COMPAT_H
 
 #include "llvm/Config/llvm-config.h"
+#include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Triple.h"
 
 // The header moved in LLVM 22 (llvm-project PR #173287).
 #if LLVM_VERSION_MAJOR >= 22
@@ -36,6 +39,24 @@ void atOptimizerLast(llvm::PassBuilder &PB, PassT Pass) {
         MPM.addPass(PassT(Pass));
       });
 #endif
+}
+
+/// Makes position-independent code for \p Triple; null if LLVM has none.
+inline std::unique_ptr<llvm::TargetMachine>
+createTargetMachine(const std::string &Triple, llvm::StringRef CPU,
+                    llvm::StringRef Features,
+                    const llvm::TargetOptions &Options) {
+  std::string Error;
+#if LLVM_VERSION_MAJOR >= 22
+  llvm::Triple Named(Triple);
+#else
+  const std::string &Named = Triple;
+#endif
+  const auto *Target = llvm::TargetRegistry::lookupTarget(Named, Error);
+  if (!Target)
+    return nullptr;
+  return std::unique_ptr<llvm::TargetMachine>(Target->createTargetMachine(
+      Named, CPU, Features, Options, llvm::Reloc::PIC_));
 }
 
 } // namespace trace

@@ -8,9 +8,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "event.h"
+#include "symbol.h"
 #include "trace/layout.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Demangle/Demangle.h"
 #include "llvm/Support/DataExtractor.h"
 #include <map>
 
@@ -72,7 +72,7 @@ Site makeSite(const ElfImage &Image, const Lines &Known, uint64_t Address) {
   Site Result;
   Result.Address = Address;
   if (const Function *F = Image.functionAt(Address))
-    Result.Function = demangle(F->Name);
+    Result.Function = sourceName(F->Name);
   if (auto Line = Known.find(Address); Line != Known.end())
     Result.Line = Line->second;
   if (Image.Relocatable)

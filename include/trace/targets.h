@@ -23,8 +23,8 @@ struct LinuxTarget {
   std::string_view align = {}, nop = {}, jump = {}; /* as in Target; none: Linux
                                                       has no jump labels */
   bool relative = true;
-  bool table_aligned = false; /* entries are aligned to their last member */
-  int address_bytes = 0;      /* in an entry; 0: as large as an address is */
+  bool table_aligned = false;  /* entries are aligned to their last member */
+  int address_bytes = 0;       /* in an entry; 0: as large as an address is */
   bool branch_operand = false; /* branch is an operand of its own, which the
                                   inliner counts, not added to the key's */
   std::string_view clobbers = {}; /* what Clang adds to every asm */
@@ -49,6 +49,12 @@ struct Target {
   /* `.reloc LABEL, BFD_RELOC_NONE, KEY` assembles. */
   bool reloc_none = true;
   LinuxTarget linux_abi = {};
+
+  /* Rust's target_arch of the arches, where rustc has stable inline assembly
+   * (The Rust Reference, "Inline assembly"; 1.96). */
+  std::string_view rust = {};
+  /* The options of its asm! that make the text above LLVM's: x86 has two. */
+  std::string_view rust_options = {};
 };
 
 inline constexpr Target targets[] = {
@@ -70,6 +76,8 @@ inline constexpr Target targets[] = {
                       .table_aligned = true,
                       .branch_operand = true,
                       .clobbers = "~{dirflag},~{fpsr},~{flags}"},
+        .rust = "x86_64",
+        .rust_options = "att_syntax, ",
     },
     {
         .name = "i386",
@@ -84,6 +92,8 @@ inline constexpr Target targets[] = {
                       .table_aligned = true,
                       .branch_operand = true,
                       .clobbers = "~{dirflag},~{fpsr},~{flags}"},
+        .rust = "x86",
+        .rust_options = "att_syntax, ",
     },
     {
         .name = "arm",
@@ -94,6 +104,7 @@ inline constexpr Target targets[] = {
         .nop = "mov r0, r0",
         .jump = "b $L",
         .linux_abi = {.nop = "nop", .jump = "b $L", .relative = false},
+        .rust = "arm",
     },
     {
         .name = "thumb2",
@@ -107,6 +118,7 @@ inline constexpr Target targets[] = {
         .nop = "nop.w",
         .jump = "b.w $L",
         .linux_abi = {.nop = "nop.w", .jump = "b.w $L", .relative = false},
+        .rust = "arm",
     },
     {
         .name = "aarch64",
@@ -116,6 +128,7 @@ inline constexpr Target targets[] = {
         .jump = "b $L",
         .preserve_most = true,
         .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
+        .rust = "aarch64",
     },
     {
         .name = "riscv",
@@ -132,6 +145,7 @@ inline constexpr Target targets[] = {
                       .jump = ".option push\n.option norelax\n.option norvc\n"
                               "j $L\n.option pop",
                       .table_aligned = true},
+        .rust = "riscv32 riscv64",
     },
     {
         .name = "powerpc",
@@ -140,6 +154,7 @@ inline constexpr Target targets[] = {
         .nop = "nop",
         .jump = "b $L",
         .linux_abi = {.nop = "nop", .jump = "b $L"},
+        .rust = "powerpc64 powerpc",
     },
     {
         .name = "s390x",
@@ -152,6 +167,7 @@ inline constexpr Target targets[] = {
                       .jump = "brcl 15,$L",
                       .table_aligned = true,
                       .branch_operand = true},
+        .rust = "s390x",
     },
     {
         .name = "mips",
@@ -186,6 +202,7 @@ inline constexpr Target targets[] = {
         .nop = "nop",
         .jump = "b $L",
         .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
+        .rust = "loongarch32 loongarch64",
     },
     {
         .name = "sparc",
@@ -260,6 +277,19 @@ constexpr const Target *find_target(std::string_view arch,
         !has_common_word(target.without, features, ','))
       return &target;
   return nullptr;
+}
+
+/* Rust's name for code of `arch` in `row`: the word with which `arch` begins,
+ * or the only one. Empty: rustc has no stable inline assembly for it. */
+constexpr std::string_view rust_arch(const Target &row, std::string_view arch) {
+  std::string_view left = row.rust;
+  while (!left.empty()) {
+    const auto end = left.find(' ');
+    if (arch.starts_with(left.substr(0, end)))
+      return left.substr(0, end);
+    left = end == left.npos ? std::string_view() : left.substr(end + 1);
+  }
+  return row.rust.substr(0, row.rust.find(' '));
 }
 
 } // namespace trace

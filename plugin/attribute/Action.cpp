@@ -85,6 +85,11 @@ private:
        [](Options &Opts, StringRef Value) {
          return takeSwitch(Opts.WarnArguments, Value);
        }},
+      {"emit-rust", "the name of a file",
+       [](Options &Opts, StringRef Value) {
+         Opts.EmitRust = Value.str();
+         return !Value.empty();
+       }},
       {"abi", "'linux'",
        [](Options &Opts, StringRef Value) {
          return Opts.Linux = Value == "linux";

@@ -7,6 +7,7 @@
 #include "Consumer.h"
 #include "Meaning.h"
 #include "Unfinished.h"
+#include "rust/Emit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -93,10 +94,10 @@ void Consumer::HandleCXXImplicitFunctionInstantiation(FunctionDecl *F) {
     Instantiated.insert(F);
 }
 
-void Consumer::HandleTranslationUnit(ASTContext &Context) {
+DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   DeclarationSet Found = takeDeclarations(Context);
   if (Found.empty() && Instantiated.empty() && !Context.getExternalSource())
-    return;
+    return {};
   Found.insert(Instantiated.begin(), Instantiated.end());
   Walk W(Context, *Arguments, Found);
   for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
@@ -111,9 +112,16 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
   for (FunctionDecl *F : Latest)
     if (!F->isDependentContext() && !F->isInvalidDecl())
       giveMeaning(*F, Opts, Remarks);
-  if (CI.getCodeGenOpts().DisableLLVMPasses && !Latest.empty())
+  return Latest;
+}
+
+void Consumer::HandleTranslationUnit(ASTContext &Context) {
+  DeclarationSet Points = giveMeanings(Context);
+  if (!Opts.EmitRust.empty())
+    emitRust(CI, Points.getArrayRef(), Opts.EmitRust);
+  if (CI.getCodeGenOpts().DisableLLVMPasses && !Points.empty())
     CI.getASTConsumer().HandleTopLevelDecl(
-        DeclGroupRef(makeUnfinished(Context, Latest.front()->getLocation())));
+        DeclGroupRef(makeUnfinished(Context, Points.front()->getLocation())));
 }
 
 } // namespace trace

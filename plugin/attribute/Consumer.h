@@ -34,6 +34,10 @@ public:
   void HandleTranslationUnit(clang::ASTContext &Context) override;
 
 private:
+  /// To the points that the translation unit declares; returns the last
+  /// declaration of each.
+  DeclarationSet giveMeanings(clang::ASTContext &Context);
+
   clang::CompilerInstance &CI;
   Options Opts;
   std::shared_ptr<EventArguments> Arguments;

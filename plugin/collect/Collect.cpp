@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Collect.h"
+#include "Foreign.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -86,6 +87,7 @@ static void eraseUnfinished(Function &F) {
 
 Collection collect(Module &M) {
   Collection C;
+  collectForeign(M, C);
   GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
   const auto *All = Annotations && Annotations->hasInitializer()
                         ? dyn_cast<ConstantArray>(Annotations->getInitializer())

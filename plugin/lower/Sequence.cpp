@@ -19,15 +19,22 @@ namespace trace {
 static constexpr StringLiteral Label = ".Ltp${:uid}";
 static constexpr StringLiteral Key = "${0:c}";
 
+// The same in the body of an assembler's macro: `\+` counts its uses.
+static constexpr StringLiteral MacroLabel = R"(.Ltr\+)";
+static constexpr StringLiteral MacroKey = R"(\key)";
+
 /// How the text names the operands.
 struct Operands {
   std::string Key; ///< With its low bits.
   StringRef OtherSide = "${1:l}";
+  StringRef Label = trace::Label;
+  StringRef BareKey = trace::Key;
 };
 
 /// "o", link-order: the entry lives and dies with the code under --gc-sections.
 /// "?", in the code's COMDAT group: an entry of a discarded copy goes with it.
-static std::string pushSection(StringRef Name, StringRef Flags) {
+static std::string pushSection(StringRef Name, StringRef Flags,
+                               StringRef Label) {
   return (".pushsection " + Name + ",\"" + Flags + "o?\",%progbits," + Label)
       .str();
 }
@@ -62,7 +69,7 @@ static Operands linuxOperands(const LinuxTarget &Abi, const Site &S) {
 /// A trace_jump_entry, or a struct jump_entry of Linux in its relative form.
 static void writeRelativeEntry(raw_ostream &OS, const Operands &O,
                                unsigned AddressBytes) {
-  OS << ".4byte " << Label << " - .\n"
+  OS << ".4byte " << O.Label << " - .\n"
      << ".4byte " << O.OtherSide << " - .\n"
      << directive(AddressBytes) << O.Key << " - .\n";
 }
@@ -90,7 +97,7 @@ static void writeText(raw_ostream &OS, StringRef Text) {
 static void writePlace(raw_ostream &OS, const Site &S, bool BigEndian) {
   const Place &P = *S.Where;
   uint64_t Bytes = alignTo(sizeof(trace_site) + P.File.size() + 1, 8);
-  OS << pushSection(TRACE_SECTION_SITES, "") << '\n';
+  OS << pushSection(TRACE_SECTION_SITES, "", Label) << '\n';
   bool Narrow = S.AddressBytes == 4;
   if (Narrow && BigEndian)
     OS << ".4byte 0\n";
@@ -103,22 +110,33 @@ static void writePlace(raw_ostream &OS, const Site &S, bool BigEndian) {
      << ".popsection\n";
 }
 
-std::string sequence(const Target &T, const Site &S) {
-  Operands O = operandsOf(S);
-  std::string Text;
-  raw_string_ostream OS(Text);
+static void writeSequence(raw_ostream &OS, const Target &T, const Site &S,
+                          const Operands &O) {
   writeLine(OS, T.align);
-  OS << Label << ":\n" << instruction(S.Jump ? T.jump : T.nop, O) << '\n';
+  OS << O.Label << ":\n" << instruction(S.Jump ? T.jump : T.nop, O) << '\n';
   // Two functions that differ in their keys alone must not be folded into one
   // (lld --icf=all, gold): a relocation of no bytes tells them apart.
   if (T.reloc_none)
-    OS << ".reloc " << Label << ", BFD_RELOC_NONE, " << Key << '\n';
-  OS << pushSection(TRACE_SECTION_JUMP_TABLE, "a") << '\n'
+    OS << ".reloc " << O.Label << ", BFD_RELOC_NONE, " << O.BareKey << '\n';
+  OS << pushSection(TRACE_SECTION_JUMP_TABLE, "a", O.Label) << '\n'
      << ".balign " << S.AddressBytes << '\n';
   writeRelativeEntry(OS, O, S.AddressBytes);
   OS << ".popsection\n";
+}
+
+std::string sequence(const Target &T, const Site &S) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  writeSequence(OS, T, S, operandsOf(S));
   if (S.Where)
     writePlace(OS, S, S.BigEndian);
+  return Text;
+}
+
+std::string macroSequence(const Target &T, const Site &S) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  writeSequence(OS, T, S, {MacroKey.str(), R"(\other)", MacroLabel, MacroKey});
   return Text;
 }
 

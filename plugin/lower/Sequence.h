@@ -25,6 +25,11 @@ struct Site {
 /// label of the other side: what is patched, and its entry in the jump table.
 std::string sequence(const Target &T, const Site &S);
 
+/// The same as the body of an assembler's macro with the parameters `key` and
+/// `other`, for assembly that LLVM does not number: a Rust compiler's. Without
+/// a place.
+std::string macroSequence(const Target &T, const Site &S);
+
 /// The same as Linux's own header has it, with the branch before the label
 /// where the target's branch_operand says so. Empty where Linux has none.
 std::string linuxSequence(const Target &T, const Site &S);

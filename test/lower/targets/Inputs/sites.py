@@ -211,4 +211,5 @@ def main(objdump, folder, *words):
             print(f"{name} {level} {position}: {len(SITES)} sites")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,156 @@
+//===- Parts.cpp - the parts of an event as assembly ----------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Parts.h"
+#include "AssemblyText.h"
+#include "Compat.h"
+#include "collect/Collect.h"
+#include "emit/Image.h"
+#include "emit/Parts.h"
+#include "emit/Thunk.h"
+#include "lower/Target.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/GlobalDecl.h"
+#include "clang/CodeGen/ModuleBuilder.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace clang;
+using llvm::cast;
+using llvm::dyn_cast;
+
+namespace trace {
+
+PartsCompiler::PartsCompiler(CompilerInstance &CI)
+    : CI(CI), Context(std::make_unique<llvm::LLVMContext>()) {
+  const clang::TargetOptions &Target = CI.getTargetOpts();
+  llvm::TargetOptions Options;
+  Options.UseInitArray = true;
+  Options.MCOptions.AsmVerbose = false;
+  Options.MCOptions.ABIName = Target.ABI;
+  StringRef FloatABI = CI.getCodeGenOpts().FloatABI;
+  if (FloatABI == "hard")
+    Options.FloatABIType = llvm::FloatABI::Hard;
+  else if (!FloatABI.empty())
+    Options.FloatABIType = llvm::FloatABI::Soft;
+  Machine = createTargetMachine(Target.Triple, Target.CPU,
+                                llvm::join(Target.Features, ","), Options);
+}
+
+PartsCompiler::~PartsCompiler() = default;
+
+/// What may be linked into an executable or a shared object.
+static void makePositionIndependent(llvm::Module &M) {
+  M.setModuleFlag(llvm::Module::Max, "PIC Level", llvm::PICLevel::BigPIC);
+  M.setModuleFlag(llvm::Module::Max, "PIE Level", llvm::PIELevel::Default);
+}
+
+/// Leaves in \p M only what is in \p Own: the rest is in a text of its own.
+static void declareOthers(llvm::Module &M, const llvm::Comdat *Own) {
+  for (llvm::GlobalObject &G : M.global_objects()) {
+    if (!G.hasComdat() || G.getComdat() == Own)
+      continue;
+    if (auto *F = dyn_cast<llvm::Function>(&G))
+      F->deleteBody();
+    if (auto *V = dyn_cast<llvm::GlobalVariable>(&G)) {
+      V->setInitializer(nullptr);
+      V->setExternallyInitialized(false);
+    }
+    G.setComdat(nullptr);
+    G.setLinkage(llvm::GlobalValue::ExternalLinkage);
+  }
+}
+
+static void optimize(llvm::Module &M, llvm::TargetMachine &Machine) {
+  llvm::PassBuilder PB(&Machine);
+  llvm::LoopAnalysisManager LAM;
+  llvm::FunctionAnalysisManager FAM;
+  llvm::CGSCCAnalysisManager CGAM;
+  llvm::ModuleAnalysisManager MAM;
+  PB.registerModuleAnalyses(MAM);
+  PB.registerCGSCCAnalyses(CGAM);
+  PB.registerFunctionAnalyses(FAM);
+  PB.registerLoopAnalyses(LAM);
+  PB.crossRegisterProxies(LAM, FAM, CGAM, MAM);
+  PB.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2).run(M, MAM);
+}
+
+std::string PartsCompiler::assemble(llvm::Module &M, StringRef Guard) {
+  optimize(M, *Machine);
+  llvm::SmallString<4096> Text;
+  llvm::raw_svector_ostream OS(Text);
+  llvm::legacy::PassManager Passes;
+  if (Machine->addPassesToEmitFile(Passes, OS, nullptr,
+                                   llvm::CodeGenFileType::AssemblyFile))
+    return {};
+  Passes.run(M);
+  return repeatable(Text, Guard);
+}
+
+std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
+  ASTContext &AST = CI.getASTContext();
+  DiagnosticsEngine &Diags = CI.getDiagnostics();
+  if (!Machine || Diags.hasErrorOccurred())
+    return std::nullopt;
+  // As a translation unit that does nothing but take the event's address.
+  CodeGenOptions Options = CI.getCodeGenOpts();
+  Options.setDebugInfo(llvm::codegenoptions::NoDebugInfo);
+  std::unique_ptr<CodeGenerator> Generator(CreateLLVMCodeGen(
+      Diags, "trace", CI.getFileManager().getVirtualFileSystemPtr(),
+      CI.getHeaderSearchOpts(), CI.getPreprocessorOpts(), Options, *Context));
+  Generator->Initialize(AST);
+  auto *F = cast<llvm::Function>(
+      Generator->GetAddrOfGlobal(GlobalDecl(&Event), /*isForDefinition=*/false)
+          ->stripPointerCasts());
+  Generator->HandleTranslationUnit(AST);
+  std::unique_ptr<llvm::Module> M(Generator->ReleaseModule());
+  if (!M)
+    return std::nullopt;
+  makePositionIndependent(*M);
+
+  Collection Found = collect(*M);
+  auto Point = Found.Points.find(F);
+  if (Point == Found.Points.end())
+    return std::nullopt;
+  F->removeFnAttr("dontcall-error");
+  Row = targetOf(*F);
+  PartsMaker Made(*M);
+  const Parts &P = Made.of(Point->second, *F);
+  if (!P.Group ||
+      !takesArguments(*P.Thunk->getFunctionType(), *F->getFunctionType())) {
+    Diags.Report(Event.getLocation(),
+                 Diags.getCustomDiagID(
+                     DiagnosticsEngine::Error,
+                     "trace event %0 can't be called from Rust on this target: "
+                     "its parameters can't be recorded as they are passed, or "
+                     "its object files have no groups"))
+        << &Event;
+    return std::nullopt;
+  }
+  Made.define(*F, P);
+  if (!Empty) {
+    Empty = std::make_unique<llvm::Module>("trace", *Context);
+    Empty->setTargetTriple(M->getTargetTriple());
+    Empty->setDataLayout(M->getDataLayout());
+    makePositionIndependent(*Empty);
+  }
+  declareOthers(*M, P.Group);
+  RustParts Result = {
+      F->getName().str(), P.Key->getName().str(), P.Thunk->getName().str(), {}};
+  Result.Assembly = assemble(*M, Result.Key);
+  return Result;
+}
+
+std::string PartsCompiler::image() {
+  emitImage(*Empty);
+  return assemble(*Empty, "__trace_note");
+}
+
+} // namespace trace

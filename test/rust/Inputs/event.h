@@ -1,0 +1,1 @@
+[[trace::point]] void trace_event(int value);

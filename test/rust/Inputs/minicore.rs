@@ -1,0 +1,36 @@
+// As much of core as a module of trace events needs, for architectures whose
+// core is not installed.
+#![feature(no_core, lang_items, rustc_attrs, decl_macro, unboxed_closures)]
+#![allow(internal_features)]
+#![no_core]
+#![crate_type = "rlib"]
+
+#[lang = "pointee_sized"]
+pub trait PointeeSized {}
+#[lang = "meta_sized"]
+pub trait MetaSized: PointeeSized {}
+#[lang = "sized"]
+pub trait Sized: MetaSized {}
+#[lang = "copy"]
+pub trait Copy {}
+impl Copy for i32 {}
+impl Copy for bool {}
+impl<T: PointeeSized> Copy for *const T {}
+
+#[macro_export]
+#[rustc_builtin_macro]
+macro_rules! concat {
+    ($($e:expr),* $(,)?) => {};
+}
+#[macro_export]
+#[rustc_builtin_macro]
+macro_rules! compile_error {
+    ($e:expr) => {};
+}
+
+pub mod arch {
+    #[rustc_builtin_macro]
+    pub macro asm("assembly template", $(operands,)* $(options($(option),*))?) {}
+    #[rustc_builtin_macro]
+    pub macro global_asm("assembly template", $(operands,)* $(options($(option),*))?) {}
+}
