@@ -46,6 +46,16 @@ void takeCallersPlace(CallBase &Call) {
       Call.setDebugLoc(DebugLoc(Caller));
 }
 
+/// Or inlining would put marks of the arguments' scope between the call and
+/// what the caller computes for it.
+void removeNoAlias(Function &F) {
+  for (Argument &A : F.args()) {
+    A.removeAttr(Attribute::NoAlias);
+    for (CallBase *Call : callsOf(F))
+      Call->removeParamAttr(A.getArgNo(), Attribute::NoAlias);
+  }
+}
+
 void inlineWrappers(ArrayRef<Function *> Reserved) {
   SmallSetVector<Function *, 8> Wrappers;
   for (Function *F : Reserved)
@@ -53,6 +63,7 @@ void inlineWrappers(ArrayRef<Function *> Reserved) {
       if (Call->getFunction()->hasFnAttribute(Attribute::AlwaysInline))
         Wrappers.insert(Call->getFunction());
   for (Function *Wrapper : Wrappers) {
+    removeNoAlias(*Wrapper);
     for (CallBase *Call : callsOf(*Wrapper)) {
       InlineFunctionInfo Info;
       if (!Wrappers.contains(Call->getFunction()))

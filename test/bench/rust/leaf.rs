@@ -1,12 +1,13 @@
 // The leaf function, once for each --cfg: without (nothing else given), points
 // (the emitted module), branch (a static branch in inline assembly with a
 // 64-bit jump entry, as the crate static-keys has it, before a call), tracing.
-#![no_std]
+#![cfg_attr(not(tracing), no_std)]
 #![allow(unexpected_cfgs)]
 
 #[cfg(points)]
 mod points;
 
+#[cfg(not(tracing))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     loop {}

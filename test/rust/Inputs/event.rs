@@ -1,5 +1,5 @@
 #![feature(no_core)]
-#![allow(internal_features)]
+#![allow(internal_features, unused_imports)]
 #![no_core]
 #![crate_type = "lib"]
 #[macro_use]
