@@ -18,7 +18,7 @@ TEST(Symbol, DropsTheHashOfRustsOlderMangling) {
 }
 
 TEST(Symbol, DecodesRustsEscapes) {
-  EXPECT_EQ(sourceName("_ZN71_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$server.."
+  EXPECT_EQ(sourceName("_ZN58_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$server.."
                        "Serve$GT$5serve17h0123456789abcdefE"),
             "<alloc::vec::Vec<T> as server::Serve>::serve");
   EXPECT_EQ(sourceName("_ZN4main28_$u7b$$u7b$closure$u7d$$u7d$"
