@@ -64,7 +64,9 @@ substitutions = {
     "%clangxx_trace": f"{config.llvm_bin}/clang++ {compile_flags}",
     "%link": f"{link_flags} -L{lib} -ltracepoint -Wl,-rpath,{lib}",
     "%link_static": f"{link_flags} {lib}/libtracepoint.a",
-    "%run": f"{emulator} -L {libc}",
+    # The machine's own cache of libraries may have another i386's, and a loader
+    # that gets another release's libc hangs in pthread_create.
+    "%run": f"{emulator} -E LD_LIBRARY_PATH={libc}/lib -L {libc}",
     "%tracepoint": os.path.join(build, "bin", "tracepoint"),
     "%programs": os.path.join(root, "test", "program"),
 }
