@@ -17,7 +17,7 @@ uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
   const std::string_view system = event_system(event), name = event_name(event);
   uint32_t wanted = 0;
   if (wishes.rules.wants(system, name))
-    wanted |= TRACE_WANTED_RECORD;
+    wanted |= TRACE_WANTED_TEXT;
   for (const Registration &registration : wishes.probes)
     if (pattern_matches(registration.pattern, system, name))
       wanted |= TRACE_WANTED_PROBE;

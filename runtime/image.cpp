@@ -13,9 +13,9 @@
 namespace trace {
 namespace {
 
-constexpr trace_image our_record = {TRACE_LAYOUT_VERSION, 0,
-                                    record_reserve,       record_string_bytes,
-                                    record_store_string,  record_commit};
+constexpr trace_image our_record = {
+    TRACE_LAYOUT_VERSION, 0, 0, 0, record_reserve, record_string_bytes,
+    record_store_string, record_commit};
 
 size_t round_up(size_t value, size_t alignment) {
   return (value + alignment - 1) / alignment * alignment;

@@ -6,6 +6,7 @@
 #include "text_output.h"
 
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <pthread.h>
@@ -81,11 +82,21 @@ size_t record_string_bytes(const char *string) {
   return string ? strnlen(string, TRACE_STRING_BYTES_MAX) : 0;
 }
 
+static uint16_t string_head(const char *string, size_t bytes) {
+  constexpr bool big_endian = std::endian::native == std::endian::big;
+  if (!string)
+    return TRACE_STRING_HEAD(big_endian, 0u, TRACE_STRING_NULL);
+  const auto length = static_cast<unsigned>(bytes);
+  // The character behind the last that is kept was looked at by nobody yet.
+  const bool cut = length == TRACE_STRING_BYTES_MAX && string[length];
+  return TRACE_STRING_HEAD(big_endian, length,
+                           cut ? TRACE_STRING_CUT : TRACE_STRING_WHOLE);
+}
+
 void *record_store_string(void *to, const char *string, size_t bytes) {
-  const uint16_t length =
-      string ? static_cast<uint16_t>(bytes) : uint16_t{TRACE_STRING_NULL};
-  memcpy(to, &length, sizeof length);
-  char *characters = static_cast<char *>(to) + sizeof length;
+  const uint16_t head = string_head(string, bytes);
+  memcpy(to, &head, sizeof head);
+  char *characters = static_cast<char *>(to) + sizeof head;
   if (!string)
     return characters;
   memcpy(characters, string, bytes);
@@ -98,7 +109,7 @@ void record_commit(void *payload) {
   const trace_event &event = *slot.event;
   const std::span<const uint8_t> fields(slot.payload, slot.bytes);
   const uint32_t wanted = key_wanted(*event_key(event));
-  if ((wanted & TRACE_WANTED_RECORD) &&
+  if ((wanted & TRACE_WANTED_TEXT) &&
       !text_output_write(event, fields, slot.line))
     count(lost_output);
   if (wanted & TRACE_WANTED_PROBE)

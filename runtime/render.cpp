@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::string_view missing_text = "<missing>";
 constexpr std::string_view null_text = "(null)"; // as printf's %s
+constexpr std::string_view bad_text = "(bad address)";
+constexpr std::string_view cut_text = "..."; // behind what was kept
 
 /// A conversion whose width and precision are known.
 struct Layout {
@@ -164,12 +166,23 @@ void put_named(TextBuffer &out, const trace_event &event, const Layout &layout,
                            : put_unsigned(out, layout, value);
 }
 
+void put_traced_string(TextBuffer &out, const Layout &layout,
+                       const Value &value) {
+  if (value.state == TRACE_STRING_NULL)
+    return put_string(out, layout, null_text);
+  if (value.state == TRACE_STRING_BAD)
+    return put_string(out, layout, bad_text);
+  put_string(out, layout, value.string);
+  if (value.state == TRACE_STRING_CUT && layout.precision < 0)
+    out.put(cut_text);
+}
+
 void put_value(TextBuffer &out, const trace_event &event, const Layout &layout,
                const Value &value) {
   if (value.missing)
     return out.put(missing_text);
   if (value.field->kind == TRACE_FIELD_STRING)
-    return put_string(out, layout, value.null ? null_text : value.string);
+    return put_traced_string(out, layout, value);
   switch (layout.conversion.type) {
   case 's':
     return put_named(out, event, layout, value);

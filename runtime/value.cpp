@@ -28,6 +28,19 @@ uint64_t load(const uint8_t *bytes, size_t size, bool is_signed) {
   return 0;
 }
 
+constexpr bool big_endian = std::endian::native == std::endian::big;
+
+trace_string_state string_state(uint64_t head) {
+  constexpr unsigned mask = (1u << TRACE_STRING_STATE_BITS) - 1;
+  return static_cast<trace_string_state>(
+      (big_endian ? head : head >> TRACE_STRING_LENGTH_BITS) & mask);
+}
+
+size_t string_length(uint64_t head) {
+  constexpr unsigned mask = (1u << TRACE_STRING_LENGTH_BITS) - 1;
+  return (big_endian ? head >> TRACE_STRING_STATE_BITS : head) & mask;
+}
+
 } // namespace
 
 double Value::as_double() const {
@@ -59,8 +72,8 @@ Value ValueReader::next() {
   if (value.field->kind != TRACE_FIELD_STRING)
     return value;
 
-  value.null = value.bits == TRACE_STRING_NULL;
-  const size_t length = value.null ? 0 : value.bits;
+  value.state = string_state(value.bits);
+  const size_t length = string_length(value.bits);
   value.missing = length > payload_.size();
   if (value.missing) {
     payload_ = {};

@@ -13,7 +13,7 @@ namespace trace {
 struct Value {
   const trace_field *field = nullptr;
   bool missing = true; ///< the payload ends before it, or there is no field
-  bool null = false;   ///< a string that was a null pointer
+  trace_string_state state = TRACE_STRING_WHOLE;
   uint64_t bits = 0;   ///< numbers; sign-extended if the field is signed
   std::string_view string;
 

@@ -26,7 +26,7 @@
 
 /* Changes with every incompatible change below. Run time and tool refuse, by
  * name, an image of another version. */
-#define TRACE_LAYOUT_VERSION 1
+#define TRACE_LAYOUT_VERSION 2
 
 typedef int32_t trace_rel32;
 
@@ -51,14 +51,22 @@ TRACE_STRUCT(trace_jump_entry, TRACE_JUMP_ENTRY);
 
 /* The cell that sites share. 8-byte aligned, writable.
  * enabled: how often it was enabled; the branch is "on" while it is above 0.
- * wanted: for the key of an event, who wants it (TRACE_WANTED_...). */
+ * wanted: for the key of an event, who wants it (TRACE_WANTED_...), and above
+ * TRACE_WANTED_BITS the id under which it is recorded (recording.h). If it is
+ * wanted for TRACE_WANTED_RECORD alone, the code behind the site records by
+ * itself; else it takes the library's way. */
 #define TRACE_KEY(X)                                                           \
   X(int32_t, enabled)                                                          \
   X(uint32_t, wanted)
 TRACE_STRUCT(trace_key, TRACE_KEY);
 
-#define TRACE_WANTED_RECORD 1u /* write records */
+#define TRACE_WANTED_RECORD 1u /* keep a record in the thread's ring */
 #define TRACE_WANTED_PROBE 2u  /* call probes */
+#define TRACE_WANTED_TEXT 4u   /* print a line */
+#define TRACE_WANTED_FILTER 8u /* only if its filter lets it through */
+#define TRACE_WANTED_SAFE 16u  /* strings may be bad pointers */
+#define TRACE_WANTED_BITS 8
+#define TRACE_WANTED_MASK 0xffu
 
 /* An event, as declared. Everything it owns lies behind it: its fields, their
  * enumerators, its text. `size` leads to the next descriptor. Members named
@@ -102,7 +110,7 @@ enum trace_field_kind {
   TRACE_FIELD_BOOLEAN = 2, /* 1 byte, 0 or 1 */
   TRACE_FIELD_FLOAT = 3,   /* IEEE 754, 4 or 8 bytes */
   TRACE_FIELD_POINTER = 4, /* an address */
-  TRACE_FIELD_STRING = 5,  /* uint16_t length, then that many characters */
+  TRACE_FIELD_STRING = 5,  /* TRACE_STRING_HEAD, then the characters */
   TRACE_FIELD_ENUM = 6,    /* as INTEGER, with names for some values */
 };
 
@@ -111,8 +119,21 @@ enum trace_field_kind {
 
 /* Strings are cut to this many characters when they are recorded. */
 #define TRACE_STRING_BYTES_MAX 1024
-/* The length that stands for a null pointer; no characters follow. */
-#define TRACE_STRING_NULL 0xffff
+/* In front of a string's characters: a uint16_t with their number in 14 bits
+ * and enum trace_string_state in 2, as CTF lays out two bit fields: the first
+ * from the low end in little-endian code, from the high end in big-endian. */
+#define TRACE_STRING_LENGTH_BITS 14
+#define TRACE_STRING_STATE_BITS 2
+#define TRACE_STRING_HEAD(big_endian, length, state)                           \
+  ((uint16_t)((big_endian)                                                     \
+                  ? (length) << TRACE_STRING_STATE_BITS | (state)              \
+                  : (state) << TRACE_STRING_LENGTH_BITS | (length)))
+enum trace_string_state {
+  TRACE_STRING_WHOLE = 0,
+  TRACE_STRING_CUT = 1,  /* it was longer */
+  TRACE_STRING_NULL = 2, /* a null pointer; no characters follow */
+  TRACE_STRING_BAD = 3,  /* no readable address; no characters follow */
+};
 
 #define TRACE_ENUMERATOR(X)                                                    \
   X(int64_t, value) /* of an unsigned enumeration: the same 64 bits */         \
@@ -120,20 +141,30 @@ enum trace_field_kind {
   X(uint32_t, reserved)
 TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
 
-/* The image's writable record: the run time's entry points, through which the
- * code behind an enabled site records. All null until the run time has found
- * the image, which is before the first of its sites is patched. Each is
- * async-signal-safe and throws nothing.
+/* The image's writable record: how the code behind an enabled site records. All
+ * zero until the run time has found the image, which is before the first of its
+ * sites is patched.
+ *
+ * ring_offset, cpu_offset: from the thread pointer to a trace_ring * and to a
+ * uint32_t, the number of the processor (rseq's cpu_id_start where there is
+ * one). So the code behind a site needs no thread-local symbol and no call. The
+ * pointer is never null, and leads to a ring without room where there is none.
+ *
+ * The functions are the library's way: for a ring without room, for events that
+ * others want besides the record (TRACE_WANTED_...), for code that cannot know
+ * the above. Each is async-signal-safe and throws nothing.
  *
  * reserve:     room for one record of `event` with `bytes` of payload; null:
- *              the record is lost, and counted as such.
+ *              not wanted, or lost, and counted as such.
  * string_bytes: characters that are recorded of `string`: its length, at most
  *              TRACE_STRING_BYTES_MAX; 0 for null.
- * store_string: stores the uint16_t length and `bytes` characters at `to`,
- *              which need not be aligned; returns the end of what it stored.
+ * store_string: stores the head and `bytes` characters at `to`, which need not
+ *              be aligned; returns the end of what it stored.
  * commit:      the record is complete; `payload` is what reserve returned. */
 #define TRACE_IMAGE(X)                                                         \
   X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
+  X(int32_t, ring_offset)                                                      \
+  X(int32_t, cpu_offset)                                                       \
   X(uint32_t, reserved)                                                        \
   X(trace_reserve_fn *, reserve)                                               \
   X(trace_string_bytes_fn *, string_bytes)                                     \

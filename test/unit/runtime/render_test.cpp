@@ -107,7 +107,7 @@ TEST(Render, Strings) {
             "<a\\nb\\tc\\x01\\x7f\\x1b[m>");
   EXPECT_EQ(show("<%s>", "gr\xc3\xbc\xc3\x9f"), "<gr\xc3\xbc\xc3\x9f>");
   EXPECT_EQ(render(EventBuilder("<%s>", {string("s")}),
-                   Payload().add(uint16_t{TRACE_STRING_NULL})),
+                   Payload().add(TRACE_STRING_HEAD(0, 0u, TRACE_STRING_NULL))),
             "<(null)>");
 }
 
