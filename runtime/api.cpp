@@ -3,10 +3,11 @@
 #include "error.h"
 #include "event.h"
 #include "key.h"
+#include "output.h"
 #include "pattern.h"
 #include "record.h"
 #include "state.h"
-#include "text_output.h"
+#include "recording/recording.h"
 
 #include "api.h"
 
@@ -32,7 +33,7 @@ int record(const char *pattern, bool on) {
     return lock.error();
   State &now = state(lock);
   if (on)
-    if (const int error = text_output_open())
+    if (const int error = output_open())
       return error;
   if (const int error = state_refresh(now))
     return error;
@@ -234,6 +235,15 @@ int trace_probe_unregister(const char *pattern, trace_probe_fn *fn,
     record_wait_for_probes();
   probe_sets_free(retired);
   return count;
+}
+
+int trace_snapshot() noexcept {
+  const Lock lock;
+  if (lock.error())
+    return lock.error();
+  if (!recording_is_open())
+    return fail(ENOENT, "nothing is recorded");
+  return recording_write_out();
 }
 
 const char *trace_error() noexcept { return error_text(); }

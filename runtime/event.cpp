@@ -3,21 +3,26 @@
 #include "descriptor.h"
 #include "error.h"
 #include "key.h"
+#include "output.h"
 #include "pattern.h"
+#include "recording/recording.h"
 
 namespace trace {
 namespace {
 
 struct WantedChange {
   trace_key *key;
-  uint32_t from, to;
+  uint32_t from, to; ///< with the event's id
+
+  bool is_wanted_before() const { return from & TRACE_WANTED_MASK; }
+  bool is_wanted_after() const { return to & TRACE_WANTED_MASK; }
 };
 
 uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
   const std::string_view system = event_system(event), name = event_name(event);
   uint32_t wanted = 0;
   if (wishes.rules.wants(system, name))
-    wanted |= TRACE_WANTED_TEXT;
+    wanted |= output_wanted();
   for (const Registration &registration : wishes.probes)
     if (pattern_matches(registration.pattern, system, name))
       wanted |= TRACE_WANTED_PROBE;
@@ -32,7 +37,13 @@ bool collect(std::span<Image *const> images, const Wishes &wishes,
     for (const trace_event &event : image->events) {
       trace_key *key = event_key(event);
       const uint32_t from = key_wanted(*key);
-      const uint32_t to = wanted_of(event, wishes);
+      uint32_t to = wanted_of(event, wishes);
+      if (to & TRACE_WANTED_RECORD) {
+        const uint32_t id = recording_id_of(event);
+        if (id == 0)
+          return false;
+        to |= id << TRACE_WANTED_BITS;
+      }
       if (from != to && !changes.push({key, from, to}))
         return false;
     }
@@ -43,7 +54,7 @@ bool collect(std::span<Image *const> images, const Wishes &wishes,
 bool key_changes_of(std::span<const WantedChange> changes,
                     Array<KeyChange> &keys) {
   for (const WantedChange &change : changes) {
-    const int delta = (change.to != 0) - (change.from != 0);
+    const int delta = change.is_wanted_after() - change.is_wanted_before();
     if (delta != 0 && !keys.push({change.key, delta}))
       return false;
   }
@@ -73,6 +84,8 @@ int events_reconcile(const Images &all, std::span<Image *const> images,
   Array<KeyChange> keys;
   if (!collect(images, wishes, changes) || !key_changes_of(changes, keys))
     return fail_no_memory();
+  if (const int error = recording_write_events())
+    return error;
 
   // What is wanted is said before the first site is on, and taken back after
   // the last is off, so that no event that reaches the recorder is dropped.

@@ -4,6 +4,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "record.h"
+#include "recording/recording.h"
 
 #include <cerrno>
 #include <cstring>
@@ -13,9 +14,6 @@
 namespace trace {
 namespace {
 
-constexpr trace_image our_record = {
-    TRACE_LAYOUT_VERSION, 0, 0, 0, record_reserve, record_string_bytes,
-    record_store_string, record_commit};
 
 size_t round_up(size_t value, size_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
@@ -116,16 +114,19 @@ const char *read_note(Image &image, size_t note_bytes) {
 /// place of an unloaded one: the latter's is still zero.
 bool claim(trace_image &record) {
   if (__atomic_load_n(&record.version, __ATOMIC_ACQUIRE) != 0)
-    return record.commit == our_record.commit;
+    return record.commit == record_commit;
   // Atomic for those who read: the code behind a site is ordered after this by
   // the patch, which neither the language nor a race detector knows.
-  __atomic_store_n(&record.reserve, our_record.reserve, __ATOMIC_RELAXED);
-  __atomic_store_n(&record.string_bytes, our_record.string_bytes,
-                   __ATOMIC_RELAXED);
-  __atomic_store_n(&record.store_string, our_record.store_string,
-                   __ATOMIC_RELAXED);
-  __atomic_store_n(&record.commit, our_record.commit, __ATOMIC_RELAXED);
-  __atomic_store_n(&record.version, our_record.version, __ATOMIC_RELEASE);
+  const auto store = [](auto &member, auto value) {
+    __atomic_store_n(&member, value, __ATOMIC_RELAXED);
+  };
+  store(record.ring_offset, recording_ring_offset());
+  store(record.cpu_offset, recording_cpu_offset());
+  store(record.reserve, record_reserve);
+  store(record.string_bytes, record_string_bytes);
+  store(record.store_string, record_store_string);
+  store(record.commit, record_commit);
+  __atomic_store_n(&record.version, TRACE_LAYOUT_VERSION, __ATOMIC_RELEASE);
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include "descriptor.h"
 #include "key.h"
 #include "probe.h"
+#include "recording/recording.h"
 #include "text_output.h"
 
 #include <atomic>
@@ -59,18 +60,38 @@ Slot &slot_of(void *payload) {
   return *reinterpret_cast<Slot *>(bytes - offsetof(Slot, payload));
 }
 
-} // namespace
+/// errno is the program's.
+class ErrnoKept {
+public:
+  ~ErrnoKept() { errno = saved_; }
 
-void *record_reserve(const trace_event *event, size_t bytes) {
-  if (key_wanted(*event_key(*event)) == 0)
-    return nullptr; // disabled since the site was passed: nothing is lost
+private:
+  int saved_ = errno;
+};
+
+void lose(std::atomic<size_t> &counter, trace_lost cause, uint32_t wanted) {
+  if (wanted & TRACE_WANTED_RECORD)
+    recording_lost(cause, 1);
+  else
+    count(counter);
+}
+
+bool is_in_slot(const void *payload) {
+  const auto at = reinterpret_cast<uintptr_t>(payload);
+  const auto begin = reinterpret_cast<uintptr_t>(slots);
+  return at - begin < sizeof slots;
+}
+
+/// A record that others want besides the ring stands in a slot until commit,
+/// where it is decided what becomes of it.
+void *reserve_slot(const trace_event *event, size_t bytes, uint32_t wanted) {
   if (bytes > record_payload_bytes_max) {
-    count(lost_too_large);
+    lose(lost_too_large, TRACE_LOST_TOO_LARGE, wanted);
     return nullptr;
   }
   Slot *slot = claim();
   if (!slot) {
-    count(lost_no_slot);
+    lose(lost_no_slot, TRACE_LOST_NO_SLOT, wanted);
     return nullptr;
   }
   slot->event = event;
@@ -78,11 +99,24 @@ void *record_reserve(const trace_event *event, size_t bytes) {
   return slot->payload;
 }
 
-size_t record_string_bytes(const char *string) {
-  return string ? strnlen(string, TRACE_STRING_BYTES_MAX) : 0;
+constexpr uint32_t needs_slot =
+    TRACE_WANTED_PROBE | TRACE_WANTED_TEXT | TRACE_WANTED_FILTER;
+
+void commit_slot(Slot &slot) {
+  const trace_event &event = *slot.event;
+  const std::span<const uint8_t> fields(slot.payload, slot.bytes);
+  const uint32_t wanted = key_wanted(*event_key(event));
+  if (wanted & TRACE_WANTED_RECORD)
+    recording_write(wanted >> TRACE_WANTED_BITS, fields);
+  if ((wanted & TRACE_WANTED_TEXT) &&
+      !text_output_write(event, fields, slot.line))
+    count(lost_output);
+  if (wanted & TRACE_WANTED_PROBE)
+    probes_call(slot.reading, event, fields);
+  slot.owner.store(0, std::memory_order_release);
 }
 
-static uint16_t string_head(const char *string, size_t bytes) {
+uint16_t string_head(const char *string, size_t bytes) {
   constexpr bool big_endian = std::endian::native == std::endian::big;
   if (!string)
     return TRACE_STRING_HEAD(big_endian, 0u, TRACE_STRING_NULL);
@@ -91,6 +125,22 @@ static uint16_t string_head(const char *string, size_t bytes) {
   const bool cut = length == TRACE_STRING_BYTES_MAX && string[length];
   return TRACE_STRING_HEAD(big_endian, length,
                            cut ? TRACE_STRING_CUT : TRACE_STRING_WHOLE);
+}
+
+} // namespace
+
+void *record_reserve(const trace_event *event, size_t bytes) {
+  const ErrnoKept kept;
+  const uint32_t wanted = key_wanted(*event_key(*event));
+  if ((wanted & TRACE_WANTED_MASK) == 0)
+    return nullptr; // disabled since the site was passed: nothing is lost
+  if (wanted & needs_slot)
+    return reserve_slot(event, bytes, wanted);
+  return recording_reserve(wanted >> TRACE_WANTED_BITS, bytes);
+}
+
+size_t record_string_bytes(const char *string) {
+  return string ? strnlen(string, TRACE_STRING_BYTES_MAX) : 0;
 }
 
 void *record_store_string(void *to, const char *string, size_t bytes) {
@@ -104,18 +154,11 @@ void *record_store_string(void *to, const char *string, size_t bytes) {
 }
 
 void record_commit(void *payload) {
-  const int saved_errno = errno;
-  Slot &slot = slot_of(payload);
-  const trace_event &event = *slot.event;
-  const std::span<const uint8_t> fields(slot.payload, slot.bytes);
-  const uint32_t wanted = key_wanted(*event_key(event));
-  if ((wanted & TRACE_WANTED_TEXT) &&
-      !text_output_write(event, fields, slot.line))
-    count(lost_output);
-  if (wanted & TRACE_WANTED_PROBE)
-    probes_call(slot.reading, event, fields);
-  slot.owner.store(0, std::memory_order_release);
-  errno = saved_errno;
+  const ErrnoKept kept;
+  if (is_in_slot(payload))
+    commit_slot(slot_of(payload));
+  else
+    recording_commit(payload);
 }
 
 bool record_is_running() {

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "pattern.h"
 #include "record.h"
+#include "recording/recording.h"
 #include "state.h"
 
 #include "api.h"
@@ -49,7 +50,22 @@ void enable_part(std::string_view part) {
     enable_part(part);
 }
 
-[[gnu::destructor(101)]] void report_lost() {
+void report_lost_recording() {
+  constexpr const char *texts[] = {
+#define TEXT(name, text) text,
+      TRACE_LOST(TEXT)
+#undef TEXT
+  };
+  for (int cause = 0; cause < TRACE_LOST_CAUSES; ++cause)
+    if (const uint64_t count =
+            recording_lost_count(static_cast<trace_lost>(cause)))
+      warn("%llu records lost: %s", static_cast<unsigned long long>(count),
+           texts[cause]);
+}
+
+[[gnu::destructor(101)]] void end() {
+  recording_end();
+  report_lost_recording();
   const auto [no_slot, too_large, output] = records_lost();
   if (no_slot + too_large + output == 0)
     return;

@@ -136,26 +136,18 @@ bool write_all(int descriptor, std::string_view text) {
 
 } // namespace
 
-int text_output_open() {
+int text_output_open(const char *path) {
   if (output.opened)
     return 0;
-  const char *path = secure_getenv("TRACE_OUTPUT");
   if (!path || !*path) {
     output.opened = true;
     return 0;
   }
-  struct stat info;
-  const bool is_directory = path[strlen(path) - 1] == '/' ||
-                            (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
-  if (is_directory)
-    return fail(EISDIR,
-                "TRACE_OUTPUT=%s is a directory: recordings are not available "
-                "in this version; name a file for text",
-                path);
   char *const copy = strdup(path);
   if (!copy)
     return fail_no_memory();
   const int descriptor = open_for_append(copy);
+  struct stat info;
   if (descriptor < 0 || fstat(descriptor, &info) != 0) {
     const int number = errno;
     free(copy);

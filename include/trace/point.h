@@ -168,6 +168,12 @@ int trace_probe_register(const char *pattern, trace_probe_fn *fn,
 int trace_probe_unregister(const char *pattern, trace_probe_fn *fn,
                            void *data) TRACE_NOTHROW;
 
+/* Writes what the rings of this process hold into the recording's streams, so
+ * that it stays when the rings go on: what a flight recorder is for. Costs the
+ * time of writing it. Returns 0, or -errno: -ENOENT nothing is being recorded,
+ * or what the files say; trace_error() says more. */
+int trace_snapshot(void) TRACE_NOTHROW;
+
 /* What went wrong in the last call of this thread that returned an error: one
  * line, valid until the next. */
 const char *trace_error(void) TRACE_NOTHROW;

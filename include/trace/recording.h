@@ -78,19 +78,20 @@ TRACE_STRUCT(trace_packet, TRACE_PACKET); /* 96 bytes, 8-byte aligned */
  * packet with number n lies in place n % packet_count. A ring is used by one
  * thread after another; a packet is one thread's.
  *
- * Stream mode: packets below `appended` are in the stream's files; the others,
- * of which the newest may still grow, are only here. Flight mode: the packets
- * that are here are all there is. */
+ * Packets below `appended` are done with: in the stream's files, or lost; or, in
+ * flight mode, overwritten. Those from `appended` on are only here, but the first
+ * of them may be in the stream's last file in part, as its last packet: it has
+ * grown since a snapshot or the process's end. */
 #define TRACE_RING_FILE(X)                                                     \
   X(uint32_t, magic)       /* TRACE_RING_MAGIC */                              \
   X(uint32_t, version)     /* TRACE_RECORDING_VERSION */                       \
   X(uint32_t, number)      /* R of its name */                                 \
   X(uint32_t, packet_bytes) /* a multiple of 4096 */                           \
-  X(uint32_t, packet_count) /* at least 2; in stream mode at least 4 */        \
+  X(uint32_t, packet_count)                                                    \
   X(uint32_t, stream_number) /* N of the stream's last file */                 \
-  X(uint64_t, appended)     /* packet_seq_num of the first not appended */     \
-  X(uint64_t, records)      /* committed in packets before the newest */       \
-  X(uint64_t, bytes)        /* appended, in all files */
+  X(uint64_t, appended)     /* packet_seq_num */                               \
+  X(uint64_t, records)      /* in packets before the newest */                 \
+  X(uint64_t, bytes)        /* of content, in all files of the stream */
 TRACE_STRUCT(trace_ring_file, TRACE_RING_FILE);
 
 #define TRACE_RING_MAGIC 0x474e5254u /* "TRNG" */
@@ -150,8 +151,9 @@ TRACE_STRUCT(trace_event_entry, TRACE_EVENT_ENTRY);
   X(uint32_t, pid)     /* as it sees itself */                                 \
   X(uint32_t, parent)  /* likewise */                                          \
   X(uint64_t, started) /* ticks of the session's clock */                      \
-  X(uint32_t, ring_count)      /* files ring-0 to ring-(ring_count - 1) */     \
-  X(uint32_t, snapshot)        /* how many were asked for */                   \
+  X(uint32_t, ring_count) /* files ring-0 to ring-(ring_count - 1) */          \
+  X(uint32_t, reserved)                                                        \
+  X(uint64_t, pid_namespace)   /* inode of /proc/self/ns/pid; 0: unknown */    \
   X(uint64_t, filtered)        /* records that no filter let through */        \
   X(trace_lost_counts, lost)   /* records lost, by enum trace_lost */          \
   X(trace_comm, name)          /* of the program */                            \
@@ -177,8 +179,7 @@ enum trace_process_state {
   X(NO_RING, "no memory left within the limit for another thread")             \
   X(NO_ACCESS, "the directory is gone or not accessible (chroot, setuid)")     \
   X(NO_SPACE, "the disk is full, or a quota")                                  \
-  X(IO, "the file could not be written")                                       \
-  X(ROTATED, "in files that --keep removed")
+  X(IO, "the file could not be written")
 enum trace_lost {
 #define TRACE_LOST_CONSTANT(name, text) TRACE_LOST_##name,
   TRACE_LOST(TRACE_LOST_CONSTANT)
@@ -225,10 +226,13 @@ enum trace_mode {
 };
 #define TRACE_SESSION_NO_CHILDREN 1u  /* neither fork's nor exec's */
 #define TRACE_SESSION_SAFE_STRINGS 2u /* survive bad pointers */
-#define TRACE_SESSION_ON_FATAL 4u     /* write out on a fatal signal */
 
 #define TRACE_PACKET_BYTES_DEFAULT (64u * 1024)
+#define TRACE_PACKET_BYTES_MIN 4096u
+#define TRACE_PACKET_BYTES_MAX (16u * 1024 * 1024)
 #define TRACE_PACKET_COUNT_DEFAULT 4u
+#define TRACE_PACKET_COUNT_MIN 4u
+#define TRACE_PACKET_COUNT_MAX 64u
 #define TRACE_MEMORY_BYTES_DEFAULT (256u * 1024 * 1024)
 /* No stream file is larger, so that its size can be set beforehand. */
 #define TRACE_STREAM_BYTES_MAX (1ull << 30)

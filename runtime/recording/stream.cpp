@@ -1,0 +1,199 @@
+#include "stream.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace trace {
+namespace {
+
+constexpr uint64_t bits = 8;
+
+/// Packets begin at pages, so that no append rewrites a part of a page.
+uint64_t round_up(uint64_t bytes) {
+  constexpr uint64_t page = 4096;
+  return (bytes + page - 1) / page * page;
+}
+
+Path path_of(const StreamOptions &options, uint32_t number) {
+  Path path(options.directory);
+  path << "/ctf/stream-" << options.ring;
+  if (number > 0)
+    path << "." << number;
+  return path;
+}
+
+/// Readers of CTF pass over names that begin with a dot.
+Path hidden_path_of(const StreamOptions &options) {
+  Path path(options.directory);
+  path << "/ctf/.stream-" << options.ring;
+  return path;
+}
+
+/// A new file's size. Above RLIMIT_FSIZE the process would get a signal.
+uint64_t file_bytes_of(const StreamOptions &options) {
+  uint64_t bytes = TRACE_STREAM_BYTES_MAX;
+  if (options.file_bytes)
+    bytes = std::min(bytes, options.file_bytes);
+  rlimit limit;
+  if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    bytes = std::min(bytes, static_cast<uint64_t>(limit.rlim_cur));
+  return bytes / bits * bits;
+}
+
+std::string_view bytes_of(const trace_packet &packet, uint64_t begin,
+                          uint64_t end) {
+  return {reinterpret_cast<const char *>(&packet) + begin,
+          static_cast<size_t>(end - begin)};
+}
+
+int write_number(const File &file, uint64_t number, uint64_t at) {
+  return file.write({reinterpret_cast<const char *>(&number), sizeof number},
+                    at);
+}
+
+/// The head as it shall stand in the file. The packet may grow meanwhile: its
+/// timestamp_end is read after its content was, so it covers that.
+trace_packet head_of(const trace_packet &packet, uint64_t content,
+                     uint64_t extent) {
+  trace_packet head;
+  memcpy(&head, &packet, sizeof head);
+  head.content_size = content * bits;
+  head.packet_size = extent * bits;
+  return head;
+}
+
+/// The packet at `at`, up to the end of the file.
+int write_packet(const File &file, uint64_t file_bytes, uint64_t at,
+                 const trace_packet &packet, uint64_t content) {
+  const trace_packet head = head_of(packet, content, file_bytes - at);
+  return file.write(bytes_of(head, 0, sizeof head),
+                    bytes_of(packet, sizeof head, content), at);
+}
+
+/// Opens the stream's last file, if the name still leads to it.
+int check_same(const File &file, const Stream &stream) {
+  if (file.error())
+    return file.error();
+  struct stat status;
+  if (const int error = file.status(status))
+    return error;
+  return status.st_dev == stream.device && status.st_ino == stream.inode
+             ? 0
+             : -ENOENT;
+}
+
+int begin_file(Stream &stream, const StreamOptions &options,
+               const trace_packet &packet, uint64_t content) {
+  const uint64_t size = file_bytes_of(options);
+  if (size < options.packet_bytes)
+    return -EFBIG;
+  const Path hidden = hidden_path_of(options);
+  const uint32_t number = stream.file_bytes ? stream.number + 1 : 0;
+  const Path path = path_of(options, number);
+  if (path.is_cut())
+    return -ENAMETOOLONG;
+  unlink(hidden.c_str());
+  const File file(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
+  int error = file.error();
+  if (error)
+    return error;
+  struct stat status = {};
+  error = file.resize(size);
+  if (!error)
+    error = write_packet(file, size, 0, packet, content);
+  if (!error)
+    error = file.status(status);
+  if (!error && rename(hidden.c_str(), path.c_str()) != 0)
+    error = -errno;
+  if (error) {
+    unlink(hidden.c_str());
+    return error;
+  }
+  if (stream.file_bytes)
+    stream_cut(stream, options);
+  if (options.keep && number >= options.keep)
+    unlink(path_of(options, number - options.keep).c_str());
+  stream = {size,
+            number,
+            static_cast<uint64_t>(status.st_dev),
+            static_cast<uint64_t>(status.st_ino),
+            0,
+            packet.packet_seq_num,
+            content};
+  return 0;
+}
+
+/// What was added stands behind what is covered; then it is covered.
+int grow_packet(Stream &stream, const File &file, const trace_packet &packet,
+                uint64_t content) {
+  int error = file.write(bytes_of(packet, stream.content, content),
+                         stream.at + stream.content);
+  if (!error)
+    error = write_number(file, packet.timestamp_end,
+                         stream.at + offsetof(trace_packet, timestamp_end));
+  if (!error)
+    error = write_number(file, content * bits,
+                         stream.at + offsetof(trace_packet, content_size));
+  if (!error)
+    stream.content = content;
+  return error;
+}
+
+} // namespace
+
+int stream_write(Stream &stream, const StreamOptions &options,
+                 const trace_packet &packet, uint64_t content) {
+  if (stream.file_bytes == 0)
+    return begin_file(stream, options, packet, content);
+  const bool is_last = stream.has(packet.packet_seq_num);
+  if (is_last && stream.content == content)
+    return 0;
+  const uint64_t at = stream.at + round_up(stream.content);
+  if (!is_last && at + options.packet_bytes > stream.file_bytes)
+    return begin_file(stream, options, packet, content);
+
+  const File file(path_of(options, stream.number).c_str(), O_WRONLY);
+  if (const int error = check_same(file, stream))
+    return error;
+  if (is_last)
+    return grow_packet(stream, file, packet, content);
+  if (const int error =
+          write_packet(file, stream.file_bytes, at, packet, content))
+    return error;
+  // Now the packet before it ends where this one begins.
+  if (const int error =
+          write_number(file, (at - stream.at) * bits,
+                       stream.at + offsetof(trace_packet, packet_size)))
+    return error;
+  stream.at = at;
+  stream.sequence = packet.packet_seq_num;
+  stream.content = content;
+  return 0;
+}
+
+int stream_cut(const Stream &stream, const StreamOptions &options) {
+  const Path path = path_of(options, stream.number);
+  const Path hidden = hidden_path_of(options);
+  const File file(path.c_str(), O_WRONLY);
+  if (const int error = check_same(file, stream))
+    return error;
+  // Size and packet_size can't change at once, so nobody sees it meanwhile.
+  if (rename(path.c_str(), hidden.c_str()) != 0)
+    return -errno;
+  const uint64_t end = round_up(stream.content);
+  int error = write_number(file, end * bits,
+                           stream.at + offsetof(trace_packet, packet_size));
+  if (!error)
+    error = file.resize(stream.at + end);
+  if (rename(hidden.c_str(), path.c_str()) != 0 && !error)
+    error = -errno;
+  return error;
+}
+
+} // namespace trace

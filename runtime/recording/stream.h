@@ -1,0 +1,48 @@
+/// A ring's packets in the files of a CTF trace, which is valid at every moment
+/// (docs/recording.md has the picture). Async-signal-safe.
+#ifndef TRACE_RUNTIME_RECORDING_STREAM_H
+#define TRACE_RUNTIME_RECORDING_STREAM_H
+
+#include "file.h"
+
+#include <trace/recording.h>
+
+#include <cstdint>
+
+namespace trace {
+
+/// Which files, and how large they may be.
+struct StreamOptions {
+  const Path &directory; ///< of the process
+  uint32_t ring;         ///< R of stream-R
+  uint32_t packet_bytes;
+  uint64_t file_bytes; ///< 0: no limit of the user's
+  uint32_t keep;       ///< files; 0: all
+};
+
+/// What is known of the last file, and of the last packet in it.
+struct Stream {
+  uint64_t file_bytes; ///< its size; 0: there is no file
+  uint32_t number;     ///< of the file
+  uint64_t device, inode;
+  uint64_t at;       ///< the packet
+  uint64_t sequence; ///< its number
+  uint64_t content;  ///< bytes of it that are there
+
+  bool has(uint64_t packet) const {
+    return file_bytes != 0 && sequence == packet;
+  }
+};
+
+/// Writes the first `content` bytes of `packet`, which may still grow: appends
+/// it, or adds what it has grown by if it is the last one there. 0 or -errno, and
+/// the stream is as it was.
+int stream_write(Stream &stream, const StreamOptions &options,
+                 const trace_packet &packet, uint64_t content);
+
+/// Cuts the last file to what it holds. 0 or -errno.
+int stream_cut(const Stream &stream, const StreamOptions &options);
+
+} // namespace trace
+
+#endif
