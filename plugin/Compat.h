@@ -24,7 +24,20 @@
 #include "llvm/Passes/PassPlugin.h"
 #endif
 
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Intrinsics.h"
+
 namespace trace {
+
+/// The thread pointer, in code for an architecture whose row in targets.h says
+/// that LLVM has it.
+inline llvm::Value *createThreadPointer(llvm::IRBuilderBase &B) {
+#if LLVM_VERSION_MAJOR >= 21 // its type became a parameter
+  return B.CreateIntrinsic(llvm::Intrinsic::thread_pointer, {B.getPtrTy()}, {});
+#else
+  return B.CreateIntrinsic(llvm::Intrinsic::thread_pointer, {}, {});
+#endif
+}
 
 /// Adds \p Pass where optimisation ends.
 template <typename PassT>

@@ -30,6 +30,25 @@ struct LinuxTarget {
   std::string_view clobbers = {}; /* what Clang adds to every asm */
 };
 
+/* How the code behind a site records without a call (recording.h, trace_ring).
+ * Only on 64-bit architectures, whose stores of 8 bytes are whole. None: it takes
+ * the library's way. The texts are LLVM's inline assembly, with its constraints.
+ */
+struct RecordTarget {
+  bool known = false;
+  /* The address space of LLVM in which an address counts from the thread pointer;
+   * 0: llvm.thread.pointer gives the pointer. */
+  unsigned thread_space = 0;
+  /* Reads the counter that runtime/arch/counter.cpp reads, into $0. */
+  std::string_view counter = {}, counter_constraints = {};
+  /* If the 8 bytes at $3 are $4, stores $2 there; $0: what they were; $1: whether
+   * they were. Adds 1 to the 8 bytes at $0. Whole for signal handlers of the same
+   * thread; other threads don't look. None: LLVM's atomic operations are as
+   * good. */
+  std::string_view exchange = {}, exchange_constraints = {};
+  std::string_view increment = {}, increment_constraints = {};
+};
+
 struct Target {
   std::string_view name;
   std::string_view arches; /* LLVM's names, separated by spaces */
@@ -48,6 +67,7 @@ struct Target {
   bool preserve_most = false;
   /* `.reloc LABEL, BFD_RELOC_NONE, KEY` assembles. */
   bool reloc_none = true;
+  RecordTarget record = {};
   LinuxTarget linux_abi = {};
 
   /* Rust's target_arch of the arches, where rustc has stable inline assembly
@@ -71,6 +91,16 @@ inline constexpr Target targets[] = {
         /* always the 5-byte form, jmp rel32 */
         .jump = ".byte 0xe9\n.long $L - . - 4",
         .preserve_most = true,
+        .record = {.known = true,
+                   .thread_space = 257, /* %fs */
+                   .counter = "rdtsc\nshlq $$32, %rdx\norq %rdx, $0",
+                   .counter_constraints = "={rax},~{rdx},~{flags}",
+                   /* without lock: a quarter of the time */
+                   .exchange = "cmpxchgq $2, ($3)",
+                   .exchange_constraints =
+                       "={rax},={@ccz},r,r,{rax},~{memory},~{flags}",
+                   .increment = "incq ($0)",
+                   .increment_constraints = "r,~{memory},~{flags}"},
         .linux_abi = {.nop = ".byte 0x0f,0x1f,0x44,0x00,0x00",
                       .jump = "jmp $L",
                       .table_aligned = true,
@@ -127,6 +157,9 @@ inline constexpr Target targets[] = {
         .nop = "nop",
         .jump = "b $L",
         .preserve_most = true,
+        .record = {.known = true,
+                   .counter = "mrs $0, cntvct_el0",
+                   .counter_constraints = "=r"},
         .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
         .rust = "aarch64",
     },

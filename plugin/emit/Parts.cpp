@@ -98,19 +98,18 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
 
   P.Key = makeKey(M, "__trace_key_" + Identity);
   P.Descriptor = makeDescriptor(M, E, P.Key, "__trace_event_" + Identity);
-  // The convention is part of the name, too, so that objects of different
-  // compilers never share a thunk under two conventions.
-  StringRef Prefix =
-      Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
-  P.Thunk = makeThunk(M, E, P.Descriptor, Convention, Prefix + Identity);
-  copyTargetAttributes(Declared, *P.Thunk);
+  Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity);
+  P.Thunk = T.Emit;
   P.Internal = E.Internal;
   if (!E.Internal && isELF(M))
     P.Group = M.getOrInsertComdat("__trace_" + Identity);
   for (GlobalObject *Part : {static_cast<GlobalObject *>(P.Key),
                              static_cast<GlobalObject *>(P.Descriptor),
-                             static_cast<GlobalObject *>(P.Thunk)})
-    if (E.Internal)
+                             static_cast<GlobalObject *>(T.Emit),
+                             static_cast<GlobalObject *>(T.Library)})
+    if (!Part)
+      continue;
+    else if (E.Internal)
       markOwn(*Part);
     else
       markShared(*Part, P.Group);

@@ -5,108 +5,36 @@
 //===----------------------------------------------------------------------===//
 
 #include "Thunk.h"
-#include "Descriptor.h"
-#include "Image.h"
 #include "Parts.h"
+#include "Payload.h"
+#include "RingRecord.h"
+#include "lower/Target.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
 
 namespace trace {
-namespace {
+/// Asks the library for room, and tells it when the record is complete.
+static void writeLibraryRecord(Function &Thunk, const Event &E,
+                               GlobalVariable *Descriptor) {
+  LLVMContext &C = Thunk.getContext();
+  IRBuilder<> B(BasicBlock::Create(C, "entry", &Thunk));
+  Payload Fields(B, Thunk, E, StringWay::Library);
+  Value *Bytes = Fields.measure();
+  Value *Room = callImage(B, "reserve", B.getPtrTy(), {Descriptor, Bytes});
+  auto *Store = BasicBlock::Create(C, "store", &Thunk);
+  auto *Done = BasicBlock::Create(C, "done", &Thunk);
+  B.CreateCondBr(B.CreateIsNotNull(Room), Store, Done);
+  B.SetInsertPoint(Store);
+  Fields.store(Room);
+  callImage(B, "commit", B.getVoidTy(), {Room});
+  B.CreateBr(Done);
+  B.SetInsertPoint(Done);
+  B.CreateRetVoid();
+}
 
-/// Writes the body of a thunk.
-class ThunkBody {
-public:
-  ThunkBody(Function &Thunk, const Event &E, GlobalVariable *Descriptor)
-      : Thunk(Thunk), M(*Thunk.getParent()), E(E), Descriptor(Descriptor),
-        B(BasicBlock::Create(M.getContext(), "entry", &Thunk)),
-        Word(M.getDataLayout().getIntPtrType(M.getContext())) {}
-
-  void write() {
-    measureStrings();
-    Value *Payload = callImage("reserve", ImageMember::Reserve, B.getPtrTy(),
-                               {Descriptor, Bytes});
-    auto *Store = BasicBlock::Create(M.getContext(), "store", &Thunk);
-    auto *Done = BasicBlock::Create(M.getContext(), "done", &Thunk);
-    B.CreateCondBr(B.CreateIsNotNull(Payload), Store, Done);
-    B.SetInsertPoint(Store);
-    storeFields(Payload);
-    callImage("", ImageMember::Commit, B.getVoidTy(), {Payload});
-    B.CreateBr(Done);
-    B.SetInsertPoint(Done);
-    B.CreateRetVoid();
-  }
-
-private:
-  /// Positions in TRACE_IMAGE.
-  struct ImageMember {
-    enum : unsigned {
-#define MEMBER(Type, Name) At_##Name,
-      TRACE_IMAGE(MEMBER)
-#undef MEMBER
-          Reserve = At_reserve,
-      StringBytes = At_string_bytes,
-      StoreString = At_store_string,
-      Commit = At_commit,
-    };
-  };
-
-  Value *callImage(const Twine &Name, unsigned Member, Type *Result,
-                   ArrayRef<Value *> Arguments) {
-    SmallVector<Type *, 3> Types;
-    for (Value *A : Arguments)
-      Types.push_back(A->getType());
-    Value *Slot = B.CreateStructGEP(imageType(M), imageRecord(M), Member);
-    Value *Entry = B.CreateLoad(B.getPtrTy(), Slot);
-    CallInst *Call = B.CreateCall(FunctionType::get(Result, Types, false),
-                                  Entry, Arguments, Name);
-    Call->setDoesNotThrow();
-    return Call;
-  }
-
-  void measureStrings() {
-    Bytes = ConstantInt::get(Word, payloadBytes(E));
-    for (auto [Index, F] : enumerate(E.Fields)) {
-      if (F.Kind != TRACE_FIELD_STRING)
-        continue;
-      Value *Length = callImage(F.Name + ".bytes", ImageMember::StringBytes,
-                                Word, {Thunk.getArg(Index)});
-      StringBytes.push_back(Length);
-      Bytes = B.CreateAdd(Bytes, Length);
-    }
-  }
-
-  /// One field after the other, without padding. Offsets are constants up to
-  /// the first string.
-  void storeFields(Value *At) {
-    size_t String = 0;
-    for (auto [Index, F] : enumerate(E.Fields)) {
-      Argument *A = Thunk.getArg(Index);
-      if (F.Kind == TRACE_FIELD_STRING) {
-        At = callImage("", ImageMember::StoreString, B.getPtrTy(),
-                       {At, A, StringBytes[String++]});
-        continue;
-      }
-      B.CreateAlignedStore(A, At, Align(1));
-      At = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, F.Size);
-    }
-  }
-
-  Function &Thunk;
-  Module &M;
-  const Event &E;
-  GlobalVariable *Descriptor;
-  IRBuilder<> B;
-  Type *Word;
-  Value *Bytes = nullptr;
-  SmallVector<Value *, 4> StringBytes;
-};
-
-} // namespace
-
-Function *makeThunk(Module &M, const Event &E, GlobalVariable *Descriptor,
-                    CallingConv::ID Convention, const Twine &Name) {
+static Function *declareThunk(Module &M, const Event &E,
+                              CallingConv::ID Convention, const Twine &Name) {
   SmallVector<Type *, 8> Types;
   for (const Field &F : E.Fields)
     Types.push_back(fieldType(F, M));
@@ -117,8 +45,31 @@ Function *makeThunk(Module &M, const Event &E, GlobalVariable *Descriptor,
   Thunk->addFnAttr(Attribute::NoUnwind);
   Thunk->addFnAttr(Attribute::NoInline);
   Thunk->addFnAttr(Attribute::Cold);
-  ThunkBody(*Thunk, E, Descriptor).write();
   return Thunk;
+}
+
+Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
+                  GlobalVariable *Key, const Function &Declared,
+                  const Twine &Identity) {
+  Module &M = *Descriptor->getParent();
+  CallingConv::ID Convention = slowCallConvention(Declared);
+  // The convention is part of the name, so that objects of different compilers
+  // never share a thunk under two conventions.
+  StringRef Prefix =
+      Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
+  Thunks T;
+  T.Emit = declareThunk(M, E, Convention, Prefix + Identity);
+  copyTargetAttributes(Declared, *T.Emit);
+  const Target *Row = targetOf(Declared);
+  if (!Row || !Row->record.known) {
+    writeLibraryRecord(*T.Emit, E, Descriptor);
+    return T;
+  }
+  T.Library = declareThunk(M, E, CallingConv::C, "__trace_library_" + Identity);
+  copyTargetAttributes(Declared, *T.Library);
+  writeLibraryRecord(*T.Library, E, Descriptor);
+  writeRingRecord(*T.Emit, E, Key, Row->record, *T.Library);
+  return T;
 }
 
 /// How a value of type \p From becomes one of type \p To: a bool is an i1 where

@@ -9,17 +9,23 @@
 
 #include "Event.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/IR/CallingConv.h"
 #include "llvm/IR/IRBuilder.h"
 
 namespace trace {
 
-/// void thunk(fields...): reserves a record of \p E, stores its fields, commits
-/// it, all through the image's record. Throws nothing; no unwinding crosses it.
-llvm::Function *makeThunk(llvm::Module &M, const Event &E,
-                          llvm::GlobalVariable *Descriptor,
-                          llvm::CallingConv::ID Convention,
-                          const llvm::Twine &Name);
+/// Functions void(fields...) that record an event. They throw nothing; no
+/// unwinding crosses them.
+struct Thunks {
+  llvm::Function *Emit = nullptr; ///< What sites call.
+  /// What Emit calls when it can't record by itself: reserves, stores and
+  /// commits by the image's functions. Null: Emit does that.
+  llvm::Function *Library = nullptr;
+};
+
+/// For code like that of \p Declared.
+Thunks makeThunks(const Event &E, llvm::GlobalVariable *Descriptor,
+                  llvm::GlobalVariable *Key, const llvm::Function &Declared,
+                  const llvm::Twine &Identity);
 
 /// A call of \p Thunk with \p Arguments, converted to its parameters' types.
 llvm::CallInst *callThunk(llvm::IRBuilder<> &B, llvm::Function &Thunk,

@@ -1,0 +1,186 @@
+//===- Payload.cpp - a record's fields, measured and stored ---------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Payload.h"
+#include "Descriptor.h"
+#include "Image.h"
+#include "trace/layout.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace trace {
+
+static Value *imageMember(IRBuilder<> &B, StringRef Member) {
+  static constexpr StringLiteral Names[] = {
+#define NAME(Type, Name) #Name,
+      TRACE_IMAGE(NAME)
+#undef NAME
+  };
+  Module &M = *B.GetInsertBlock()->getModule();
+  unsigned Index = find(Names, Member) - std::begin(Names);
+  return B.CreateStructGEP(imageType(M), imageRecord(M), Index);
+}
+
+CallInst *callImage(IRBuilder<> &B, StringRef Member, Type *Result,
+                    ArrayRef<Value *> Arguments) {
+  SmallVector<Type *, 3> Types;
+  for (Value *A : Arguments)
+    Types.push_back(A->getType());
+  Value *Entry = B.CreateLoad(B.getPtrTy(), imageMember(B, Member));
+  CallInst *Call =
+      B.CreateCall(FunctionType::get(Result, Types, false), Entry, Arguments);
+  Call->setDoesNotThrow();
+  return Call;
+}
+
+Value *loadImage(IRBuilder<> &B, StringRef Member) {
+  return B.CreateLoad(B.getInt32Ty(), imageMember(B, Member), Member);
+}
+
+static Type *wordType(const Function &F) {
+  return F.getParent()->getDataLayout().getIntPtrType(F.getContext());
+}
+
+BasicBlock *Payload::block(const Twine &Name) {
+  return BasicBlock::Create(Thunk.getContext(), Name, &Thunk);
+}
+
+Value *Payload::measure() {
+  Type *Word = wordType(Thunk);
+  Value *Bytes = ConstantInt::get(Word, payloadBytes(E));
+  for (auto [Index, F] : enumerate(E.Fields)) {
+    if (F.Kind != TRACE_FIELD_STRING)
+      continue;
+    Value *String = Thunk.getArg(Index);
+    MeasuredString S;
+    if (Way == StringWay::Library) {
+      S = {String, callImage(B, "string_bytes", Word, {String})};
+    } else {
+      S = measureInline(String);
+    }
+    Strings.push_back(S);
+    Bytes = B.CreateAdd(Bytes, S.Length);
+  }
+  return Bytes;
+}
+
+// Offsets are constants up to the first string.
+void Payload::store(Value *At) {
+  const MeasuredString *Next = Strings.begin();
+  for (auto [Index, F] : enumerate(E.Fields)) {
+    if (F.Kind == TRACE_FIELD_STRING) {
+      const MeasuredString &S = *Next++;
+      At = Way == StringWay::Inline
+               ? storeInline(At, S)
+               : callImage(B, "store_string", B.getPtrTy(),
+                           {At, S.Characters, S.Length});
+      continue;
+    }
+    B.CreateAlignedStore(Thunk.getArg(Index), At, Align(1));
+    At = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, F.Size);
+  }
+}
+
+//   length = 0
+//   if (string)
+//     while (string[length] && length != MAX) ++length
+MeasuredString Payload::measureInline(Value *String) {
+  Type *Word = wordType(Thunk);
+  BasicBlock *From = B.GetInsertBlock();
+  BasicBlock *Loop = block("measure"), *More = block("measure.more"),
+             *Found = block("measured"), *Done = block("string");
+  B.CreateCondBr(B.CreateIsNull(String), Done, Loop);
+
+  B.SetInsertPoint(Loop);
+  PHINode *Length = B.CreatePHI(Word, 2, "length");
+  Length->addIncoming(ConstantInt::get(Word, 0), From);
+  Value *Character = B.CreateLoad(
+      B.getInt8Ty(), B.CreateInBoundsGEP(B.getInt8Ty(), String, Length));
+  B.CreateCondBr(B.CreateIsNull(Character), Found, More);
+  B.SetInsertPoint(More);
+  Length->addIncoming(B.CreateAdd(Length, ConstantInt::get(Word, 1)), More);
+  B.CreateCondBr(B.CreateICmpEQ(Length, ConstantInt::get(
+                                            Word, TRACE_STRING_BYTES_MAX)),
+                 Found, Loop);
+
+  bool Big = Thunk.getParent()->getDataLayout().isBigEndian();
+  auto Head = [&](unsigned State) {
+    return B.getInt16(TRACE_STRING_HEAD(Big, 0u, State));
+  };
+  B.SetInsertPoint(Found);
+  PHINode *State = B.CreatePHI(B.getInt16Ty(), 2);
+  State->addIncoming(Head(TRACE_STRING_WHOLE), Loop);
+  State->addIncoming(Head(TRACE_STRING_CUT), More);
+  Value *Number = B.CreateTrunc(Length, B.getInt16Ty());
+  if (Big)
+    Number = B.CreateShl(Number, TRACE_STRING_STATE_BITS);
+  Value *Measured = B.CreateOr(State, Number);
+  B.CreateBr(Done);
+
+  B.SetInsertPoint(Done);
+  PHINode *Bytes = B.CreatePHI(Word, 2);
+  Bytes->addIncoming(ConstantInt::get(Word, 0), From);
+  Bytes->addIncoming(Length, Found);
+  PHINode *HeadOfAny = B.CreatePHI(B.getInt16Ty(), 2);
+  HeadOfAny->addIncoming(Head(TRACE_STRING_NULL), From);
+  HeadOfAny->addIncoming(Measured, Found);
+  return {String, Bytes, HeadOfAny};
+}
+
+Value *Payload::storeInline(Value *At, const MeasuredString &S) {
+  B.CreateAlignedStore(S.Head, At, Align(1));
+  Value *To = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, sizeof(uint16_t));
+  copyInline(To, S);
+  return B.CreateInBoundsGEP(B.getInt8Ty(), To, S.Length);
+}
+
+//   if (length >= 8)
+//     for (at = 0; ; at += 8)
+//       at = min(at, length - 8): the last piece may overlap the one before it
+//       copy 8; if (at == length - 8) break
+//   else
+//     for (at = 0; at != length; ++at) copy 1
+void Payload::copyInline(Value *To, const MeasuredString &S) {
+  constexpr unsigned Piece = 8;
+  Type *Word = wordType(Thunk);
+  auto Number = [&](uint64_t N) { return ConstantInt::get(Word, N); };
+  auto CopyAt = [&](Type *T, Value *At) {
+    Value *From = B.CreateInBoundsGEP(B.getInt8Ty(), S.Characters, At);
+    B.CreateAlignedStore(B.CreateAlignedLoad(T, From, Align(1)),
+                         B.CreateInBoundsGEP(B.getInt8Ty(), To, At), Align(1));
+  };
+  BasicBlock *Long = block("copy.long"), *Pieces = block("copy.pieces"),
+             *Short = block("copy.short"), *Bytes = block("copy.bytes"),
+             *Done = block("copied");
+  B.CreateCondBr(B.CreateICmpUGE(S.Length, Number(Piece)), Long, Short);
+
+  B.SetInsertPoint(Long);
+  Value *Last = B.CreateSub(S.Length, Number(Piece));
+  B.CreateBr(Pieces);
+  B.SetInsertPoint(Pieces);
+  PHINode *Next = B.CreatePHI(Word, 2);
+  Next->addIncoming(Number(0), Long);
+  Value *At = B.CreateSelect(B.CreateICmpULT(Next, Last), Next, Last);
+  CopyAt(B.getInt64Ty(), At);
+  Next->addIncoming(B.CreateAdd(Next, Number(Piece)), Pieces);
+  B.CreateCondBr(B.CreateICmpEQ(At, Last), Done, Pieces);
+
+  B.SetInsertPoint(Short);
+  B.CreateCondBr(B.CreateICmpEQ(S.Length, Number(0)), Done, Bytes);
+  B.SetInsertPoint(Bytes);
+  PHINode *Index = B.CreatePHI(Word, 2);
+  Index->addIncoming(Number(0), Short);
+  CopyAt(B.getInt8Ty(), Index);
+  Value *After = B.CreateAdd(Index, Number(1));
+  Index->addIncoming(After, Bytes);
+  B.CreateCondBr(B.CreateICmpEQ(After, S.Length), Done, Bytes);
+
+  B.SetInsertPoint(Done);
+}
+
+} // namespace trace
