@@ -4,6 +4,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "record.h"
+#include "record_string.h"
 #include "recording/recording.h"
 
 #include <cerrno>

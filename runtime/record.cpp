@@ -7,7 +7,6 @@
 #include "text_output.h"
 
 #include <atomic>
-#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <pthread.h>
@@ -116,17 +115,6 @@ void commit_slot(Slot &slot) {
   slot.owner.store(0, std::memory_order_release);
 }
 
-uint16_t string_head(const char *string, size_t bytes) {
-  constexpr bool big_endian = std::endian::native == std::endian::big;
-  if (!string)
-    return TRACE_STRING_HEAD(big_endian, 0u, TRACE_STRING_NULL);
-  const auto length = static_cast<unsigned>(bytes);
-  // The character behind the last that is kept was looked at by nobody yet.
-  const bool cut = length == TRACE_STRING_BYTES_MAX && string[length];
-  return TRACE_STRING_HEAD(big_endian, length,
-                           cut ? TRACE_STRING_CUT : TRACE_STRING_WHOLE);
-}
-
 } // namespace
 
 void *record_reserve(const trace_event *event, size_t bytes) {
@@ -137,20 +125,6 @@ void *record_reserve(const trace_event *event, size_t bytes) {
   if (wanted & needs_slot)
     return reserve_slot(event, bytes, wanted);
   return recording_reserve(wanted >> TRACE_WANTED_BITS, bytes);
-}
-
-size_t record_string_bytes(const char *string) {
-  return string ? strnlen(string, TRACE_STRING_BYTES_MAX) : 0;
-}
-
-void *record_store_string(void *to, const char *string, size_t bytes) {
-  const uint16_t head = string_head(string, bytes);
-  memcpy(to, &head, sizeof head);
-  char *characters = static_cast<char *>(to) + sizeof head;
-  if (!string)
-    return characters;
-  memcpy(characters, string, bytes);
-  return characters + bytes;
 }
 
 void record_commit(void *payload) {

@@ -17,8 +17,6 @@
 namespace trace {
 
 trace_reserve_fn record_reserve;
-trace_string_bytes_fn record_string_bytes;
-trace_store_string_fn record_store_string;
 trace_commit_fn record_commit;
 
 /// Whether this thread is inside an event, so in a probe.

@@ -15,8 +15,8 @@ namespace trace {
 namespace {
 
 constexpr std::string_view missing_text = "<missing>";
-constexpr std::string_view null_text = "(null)"; // as printf's %s
-constexpr std::string_view bad_text = "(bad address)";
+constexpr std::string_view null_text = TRACE_STRING_NULL_TEXT;
+constexpr std::string_view bad_text = TRACE_STRING_BAD_TEXT;
 constexpr std::string_view cut_text = "..."; // behind what was kept
 
 /// A conversion whose width and precision are known.

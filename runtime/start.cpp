@@ -33,7 +33,7 @@ void enable_part(std::string_view part) {
   const int count = trace_enable(pattern);
   if (count < 0)
     warn("TRACE_ENABLE: %s", trace_error());
-  else if (count == 0)
+  else if (count == 0 && !recording_is_open()) // else its children may have one
     warn("no event matches '%s'", pattern);
   free(pattern);
 }
@@ -48,6 +48,10 @@ void enable_part(std::string_view part) {
   for (std::string_view part = pattern_next(list); !part.empty();
        part = pattern_next(list))
     enable_part(part);
+  if (recording_follows_children())
+    return;
+  unsetenv("TRACE_ENABLE");
+  unsetenv("TRACE_OUTPUT");
 }
 
 void report_lost_recording() {

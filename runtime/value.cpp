@@ -80,6 +80,8 @@ Value ValueReader::next() {
     return value;
   }
   value.string = {reinterpret_cast<const char *>(payload_.data()), length};
+  if (value.state != TRACE_STRING_WHOLE && value.state != TRACE_STRING_CUT)
+    value.string = {}; // the state's text
   payload_ = payload_.subspan(length);
   return value;
 }

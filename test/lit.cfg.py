@@ -81,7 +81,9 @@ if os.path.exists(llvm_tool("ld.lld")):
 for linker in ("bfd", "gold"):
     if shutil.which("ld." + linker):
         features.add(linker)
-for tool in ("apt-get", "cmake", "pkg-config", "gcc", "g++", "gdb", "strace", "script"):
+for tool in (
+    "apt-get", "babeltrace2", "cmake", "pkg-config", "gcc", "g++", "gdb", "strace", "script",
+):
     if shutil.which(tool):
         features.add(tool)
 # The sanitizers' run times are a package of their own.

@@ -8,6 +8,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "list.h"
+#include "record.h"
+#include "recovery.h"
 #include "run.h"
 #include "trace/layout.h"
 #include "llvm/Support/CommandLine.h"
@@ -51,6 +53,86 @@ cl::opt<std::string> RunProgram(cl::Positional, cl::desc("[--] COMMAND"),
 cl::list<std::string> RunArguments(cl::ConsumeAfter, cl::desc("[ARGUMENT...]"),
                                    cl::sub(RunCommand), cl::cat(Category));
 
+cl::SubCommand RecordCommand(
+    "record", "Run a program and record its events into a directory");
+cl::list<std::string>
+    RecordEvents("e", cl::value_desc("PATTERN"),
+                 cl::desc("Events to record, as globs on system:name, "
+                          "separated by commas; may be repeated"),
+                 cl::OneOrMore, cl::sub(RecordCommand), cl::cat(Category));
+cl::alias RecordEventsLong("event", cl::desc("Same as -e"),
+                           cl::aliasopt(RecordEvents));
+cl::opt<std::string>
+    RecordOutput("o", cl::value_desc("DIR"),
+                 cl::desc("The directory, which is made; default: the "
+                          "program's name and the time"),
+                 cl::sub(RecordCommand), cl::cat(Category));
+cl::alias RecordOutputLong("output", cl::desc("Same as -o"),
+                           cl::aliasopt(RecordOutput));
+cl::opt<bool> RecordFlight(
+    "flight",
+    cl::desc("Flight recorder: keep only the newest events, in memory"),
+    cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<std::string> RecordPacket("packet", cl::value_desc("BYTES"),
+                                  cl::desc("Size of a packet (64K)"),
+                                  cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<std::string>
+    RecordRing("ring", cl::value_desc("BYTES"),
+               cl::desc("Memory of a thread: at least 4 packets (256K)"),
+               cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<std::string> RecordMemory("memory", cl::value_desc("BYTES"),
+                                  cl::desc("Memory of a process's threads "
+                                           "together, at most (256M)"),
+                                  cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<std::string>
+    RecordSize("size", cl::value_desc("BYTES"),
+               cl::desc("Begin another file of a thread at this size (1G)"),
+               cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<unsigned>
+    RecordKeep("keep", cl::value_desc("N"),
+               cl::desc("Keep the newest N files of a thread (all)"),
+               cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<bool> RecordNoChildren("no-children",
+                               cl::desc("Leave child processes alone"),
+                               cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<bool> RecordSafeStrings(
+    "safe-strings",
+    cl::desc("Survive strings with bad addresses; slower by 100 times"),
+    cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<bool> RecordQuiet("q", cl::desc("Say nothing but errors"),
+                          cl::sub(RecordCommand), cl::cat(Category));
+cl::opt<std::string> RecordProgram(cl::Positional, cl::desc("[--] COMMAND"),
+                                   cl::Required, cl::sub(RecordCommand),
+                                   cl::cat(Category));
+cl::list<std::string> RecordArguments(cl::ConsumeAfter,
+                                      cl::desc("[ARGUMENT...]"),
+                                      cl::sub(RecordCommand),
+                                      cl::cat(Category));
+
+cl::SubCommand RecoverCommand(
+    "recover", "After a kill: complete a recording for other CTF readers");
+cl::list<std::string> RecoverDirectories(cl::Positional, cl::desc("DIR..."),
+                                         cl::OneOrMore, cl::sub(RecoverCommand),
+                                         cl::cat(Category));
+
+int record() {
+  trace::RecordRequest Request;
+  Request.Patterns = RecordEvents;
+  Request.Directory = RecordOutput;
+  Request.Flight = RecordFlight;
+  Request.Packet = RecordPacket;
+  Request.Ring = RecordRing;
+  Request.Memory = RecordMemory;
+  Request.Size = RecordSize;
+  Request.Keep = RecordKeep;
+  Request.Children = !RecordNoChildren;
+  Request.SafeStrings = RecordSafeStrings;
+  Request.Quiet = RecordQuiet;
+  Request.Command = RecordArguments;
+  Request.Command.insert(Request.Command.begin(), RecordProgram);
+  return trace::record(Request);
+}
+
 void printVersion(raw_ostream &OS) {
   OS << "tracepoint " TRACE_VERSION " (layout version " << TRACE_LAYOUT_VERSION
      << ")\n";
@@ -71,7 +153,8 @@ std::vector<const char *> commandLine(int Count, char **Words) {
 
 int main(int Count, char **Words) {
   for (cl::SubCommand *Command :
-       {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand})
+       {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand,
+        &RecordCommand, &RecoverCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
@@ -87,6 +170,10 @@ int main(int Count, char **Words) {
     Command.insert(Command.begin(), RunProgram);
     return trace::run(std::vector<std::string>(RunEvents), RunOutput, Command);
   }
+  if (RecordCommand)
+    return record();
+  if (RecoverCommand)
+    return trace::recoverCommand(std::vector<std::string>(RecoverDirectories));
   errs() << "tracepoint: no command; see tracepoint --help\n";
   return 2;
 }

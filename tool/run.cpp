@@ -22,16 +22,10 @@ using namespace llvm;
 namespace trace {
 namespace {
 
-enum ExitStatus {
-  UsageMistake = 2,
-  OwnFailure = 125,
-  CannotExecute = 126,
-  NotFound = 127
-};
-
 raw_ostream &message() { return errs() << "tracepoint: "; }
 
-// The program may change its folder before anything is written.
+// The program may change its folder before anything is written. A slash at the
+// end stays.
 std::string absolute(StringRef Output) {
   SmallString<256> Path(Output);
   if (sys::fs::make_absolute(Path))
@@ -56,6 +50,8 @@ Error setEnvironment(const Program &Traced, ArrayRef<std::string> Patterns,
   return Error::success();
 }
 
+} // namespace
+
 int execute(const std::string &Path, ArrayRef<std::string> Command) {
   std::vector<char *> Arguments;
   for (const std::string &Argument : Command)
@@ -69,10 +65,8 @@ int execute(const std::string &Path, ArrayRef<std::string> Command) {
   return Error == ENOENT ? NotFound : CannotExecute;
 }
 
-} // namespace
-
-int run(ArrayRef<std::string> Patterns, StringRef Output,
-        ArrayRef<std::string> Command) {
+int prepareProgram(ArrayRef<std::string> Patterns, StringRef Output,
+                   ArrayRef<std::string> Command, std::string &Found) {
   for (const std::string &Pattern : Patterns)
     if (const char *Defect = pattern_defect(Pattern)) {
       message() << "-e '" << Pattern << "': " << Defect << "\n";
@@ -103,7 +97,16 @@ int run(ArrayRef<std::string> Patterns, StringRef Output,
     message() << toString(std::move(E)) << "\n";
     return OwnFailure;
   }
-  return execute(*Path, Command);
+  Found = std::move(*Path);
+  return 0;
+}
+
+int run(ArrayRef<std::string> Patterns, StringRef Output,
+        ArrayRef<std::string> Command) {
+  std::string Path;
+  if (int Status = prepareProgram(Patterns, Output, Command, Path))
+    return Status;
+  return execute(Path, Command);
 }
 
 } // namespace trace

@@ -12,6 +12,24 @@
 
 namespace trace {
 
+enum ExitStatus : int {
+  UsageMistake = 2,
+  OwnFailure = 125,
+  CannotExecute = 126,
+  NotFound = 127,
+};
+
+/// Finds the command's program and checks that it can be traced; then sets the
+/// environment for it, so that its events are on and go to `Output` (empty:
+/// standard error; with a slash at its end: a recording). 0 or an exit status,
+/// with a message.
+int prepareProgram(llvm::ArrayRef<std::string> Patterns, llvm::StringRef Output,
+                   llvm::ArrayRef<std::string> Command, std::string &Path);
+
+/// Becomes the program at `Path`. Returns, with an exit status and a message,
+/// only if that fails.
+int execute(const std::string &Path, llvm::ArrayRef<std::string> Command);
+
 /// Becomes the command, with the events of `Patterns` on and their output in
 /// `Output` (empty: standard error). Returns only if that fails, with the exit
 /// status of env(1): 125, 126 cannot be executed, 127 not found.

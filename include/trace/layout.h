@@ -119,11 +119,14 @@ enum trace_field_kind {
 
 /* Strings are cut to this many characters when they are recorded. */
 #define TRACE_STRING_BYTES_MAX 1024
-/* In front of a string's characters: a uint16_t with their number in 14 bits
- * and enum trace_string_state in 2, as CTF lays out two bit fields: the first
- * from the low end in little-endian code, from the high end in big-endian. */
-#define TRACE_STRING_LENGTH_BITS 14
-#define TRACE_STRING_STATE_BITS 2
+/* In front of a string's characters: a uint16_t with their number in 13 bits
+ * and enum trace_string_state in 3, as CTF lays out two bit fields: the first
+ * from the low end in little-endian code, from the high end in big-endian. There
+ * is at least one character: babeltrace2 2.0.4 shows the text of an earlier
+ * event for a sequence of none. So where the state says that the string has no
+ * characters, those that follow are what such readers show for it. */
+#define TRACE_STRING_LENGTH_BITS 13
+#define TRACE_STRING_STATE_BITS 3
 #define TRACE_STRING_HEAD(big_endian, length, state)                           \
   ((uint16_t)((big_endian)                                                     \
                   ? (length) << TRACE_STRING_STATE_BITS | (state)              \
@@ -131,9 +134,13 @@ enum trace_field_kind {
 enum trace_string_state {
   TRACE_STRING_WHOLE = 0,
   TRACE_STRING_CUT = 1,  /* it was longer */
-  TRACE_STRING_NULL = 2, /* a null pointer; no characters follow */
-  TRACE_STRING_BAD = 3,  /* no readable address; no characters follow */
+  TRACE_STRING_NULL = 2, /* a null pointer: TRACE_STRING_NULL_TEXT follows */
+  TRACE_STRING_BAD = 3,  /* an address that is not readable: ..._BAD_TEXT */
+  TRACE_STRING_EMPTY = 4, /* ..._EMPTY_TEXT */
 };
+#define TRACE_STRING_NULL_TEXT "(null)"
+#define TRACE_STRING_BAD_TEXT "(bad address)"
+#define TRACE_STRING_EMPTY_TEXT " "
 
 #define TRACE_ENUMERATOR(X)                                                    \
   X(int64_t, value) /* of an unsigned enumeration: the same 64 bits */         \
@@ -157,7 +164,7 @@ TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
  * reserve:     room for one record of `event` with `bytes` of payload; null:
  *              not wanted, or lost, and counted as such.
  * string_bytes: characters that are recorded of `string`: its length, at most
- *              TRACE_STRING_BYTES_MAX; 0 for null.
+ *              TRACE_STRING_BYTES_MAX; else those of its state's text.
  * store_string: stores the head and `bytes` characters at `to`, which need not
  *              be aligned; returns the end of what it stored.
  * commit:      the record is complete; `payload` is what reserve returned. */

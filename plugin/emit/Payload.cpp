@@ -46,6 +46,18 @@ static Type *wordType(const Function &F) {
   return F.getParent()->getDataLayout().getIntPtrType(F.getContext());
 }
 
+/// What is recorded for a string that has no characters.
+static Constant *stateText(Module &M, StringRef Name, StringRef Text) {
+  if (GlobalVariable *Existing = M.getNamedGlobal(Name))
+    return Existing;
+  Constant *Characters = ConstantDataArray::getString(M.getContext(), Text);
+  auto *Variable =
+      new GlobalVariable(M, Characters->getType(), /*isConstant=*/true,
+                         GlobalValue::PrivateLinkage, Characters, Name);
+  Variable->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
+  return Variable;
+}
+
 BasicBlock *Payload::block(const Twine &Name) {
   return BasicBlock::Create(Thunk.getContext(), Name, &Thunk);
 }
@@ -86,15 +98,20 @@ void Payload::store(Value *At) {
   }
 }
 
+//   if (!string) string = "(null)"
 //   length = 0
-//   if (string)
-//     while (string[length] && length != MAX) ++length
+//   while (string[length] && length != MAX) ++length
+//   if (!length) string = " ", length = 1
 MeasuredString Payload::measureInline(Value *String) {
   Type *Word = wordType(Thunk);
+  Value *IsNull = B.CreateIsNull(String);
+  Module &M = *Thunk.getParent();
+  String = B.CreateSelect(
+      IsNull, stateText(M, ".trace.null", TRACE_STRING_NULL_TEXT), String);
   BasicBlock *From = B.GetInsertBlock();
   BasicBlock *Loop = block("measure"), *More = block("measure.more"),
-             *Found = block("measured"), *Done = block("string");
-  B.CreateCondBr(B.CreateIsNull(String), Done, Loop);
+             *Found = block("measured");
+  B.CreateBr(Loop);
 
   B.SetInsertPoint(Loop);
   PHINode *Length = B.CreatePHI(Word, 2, "length");
@@ -116,20 +133,17 @@ MeasuredString Payload::measureInline(Value *String) {
   PHINode *State = B.CreatePHI(B.getInt16Ty(), 2);
   State->addIncoming(Head(TRACE_STRING_WHOLE), Loop);
   State->addIncoming(Head(TRACE_STRING_CUT), More);
-  Value *Number = B.CreateTrunc(Length, B.getInt16Ty());
+  Value *IsEmpty = B.CreateICmpEQ(Length, ConstantInt::get(Word, 0));
+  static_assert(sizeof TRACE_STRING_EMPTY_TEXT == 1 + sizeof "");
+  Value *Bytes = B.CreateAdd(Length, B.CreateZExt(IsEmpty, Word));
+  String = B.CreateSelect(
+      IsEmpty, stateText(M, ".trace.empty", TRACE_STRING_EMPTY_TEXT), String);
+  Value *Number = B.CreateTrunc(Bytes, B.getInt16Ty());
   if (Big)
     Number = B.CreateShl(Number, TRACE_STRING_STATE_BITS);
-  Value *Measured = B.CreateOr(State, Number);
-  B.CreateBr(Done);
-
-  B.SetInsertPoint(Done);
-  PHINode *Bytes = B.CreatePHI(Word, 2);
-  Bytes->addIncoming(ConstantInt::get(Word, 0), From);
-  Bytes->addIncoming(Length, Found);
-  PHINode *HeadOfAny = B.CreatePHI(B.getInt16Ty(), 2);
-  HeadOfAny->addIncoming(Head(TRACE_STRING_NULL), From);
-  HeadOfAny->addIncoming(Measured, Found);
-  return {String, Bytes, HeadOfAny};
+  Value *Kind = B.CreateSelect(IsEmpty, Head(TRACE_STRING_EMPTY), State);
+  Kind = B.CreateSelect(IsNull, Head(TRACE_STRING_NULL), Kind);
+  return {String, Bytes, B.CreateOr(Kind, Number)};
 }
 
 Value *Payload::storeInline(Value *At, const MeasuredString &S) {
@@ -139,6 +153,7 @@ Value *Payload::storeInline(Value *At, const MeasuredString &S) {
   return B.CreateInBoundsGEP(B.getInt8Ty(), To, S.Length);
 }
 
+// There is one at least.
 //   if (length >= 8)
 //     for (at = 0; ; at += 8)
 //       at = min(at, length - 8): the last piece may overlap the one before it
@@ -155,9 +170,9 @@ void Payload::copyInline(Value *To, const MeasuredString &S) {
                          B.CreateInBoundsGEP(B.getInt8Ty(), To, At), Align(1));
   };
   BasicBlock *Long = block("copy.long"), *Pieces = block("copy.pieces"),
-             *Short = block("copy.short"), *Bytes = block("copy.bytes"),
-             *Done = block("copied");
-  B.CreateCondBr(B.CreateICmpUGE(S.Length, Number(Piece)), Long, Short);
+             *Bytes = block("copy.bytes"), *Done = block("copied");
+  BasicBlock *Short = B.GetInsertBlock();
+  B.CreateCondBr(B.CreateICmpUGE(S.Length, Number(Piece)), Long, Bytes);
 
   B.SetInsertPoint(Long);
   Value *Last = B.CreateSub(S.Length, Number(Piece));
@@ -170,8 +185,6 @@ void Payload::copyInline(Value *To, const MeasuredString &S) {
   Next->addIncoming(B.CreateAdd(Next, Number(Piece)), Pieces);
   B.CreateCondBr(B.CreateICmpEQ(At, Last), Done, Pieces);
 
-  B.SetInsertPoint(Short);
-  B.CreateCondBr(B.CreateICmpEQ(S.Length, Number(0)), Done, Bytes);
   B.SetInsertPoint(Bytes);
   PHINode *Index = B.CreatePHI(Word, 2);
   Index->addIncoming(Number(0), Short);

@@ -2,6 +2,7 @@
 
 #include "../arch/counter.h"
 #include "../error.h"
+#include "../record_string.h"
 #include "catalog.h"
 #include "clock.h"
 #include "process.h"
@@ -69,6 +70,11 @@ RingOptions options_of(const Process &process) {
 
 void lose(Process &process, trace_lost cause, uint64_t records) {
   add_count(process.counts().lost[cause], records);
+}
+
+void count_lost(Process &process, const RingResult &result) {
+  if (result.lost)
+    lose(process, cause_of(result.error), result.lost);
 }
 
 bool follows_children() {
@@ -192,13 +198,11 @@ Ring *take_ring(Process &process) {
     return nullptr;
   const uint32_t self = this_thread();
   Ring *ring = claim_free(process, self, false);
-  if (ring) {
-    ring_adopt(*ring, options_of(process));
-  } else if (ring = create_ring(process, self); !ring) {
+  const bool is_new = !ring && (ring = create_ring(process, self));
+  if (!ring)
     ring = claim_free(process, self, true);
-    if (ring)
-      ring_adopt(*ring, options_of(process));
-  }
+  if (ring && !is_new)
+    count_lost(process, ring_adopt(*ring, options_of(process)));
   if (!ring) {
     process.retry_at = now + recording.session.frequency / tries_a_second;
     return nullptr;
@@ -261,8 +265,7 @@ Ring *make_room(size_t bytes) {
     ++ring->discarded;
     return nullptr;
   }
-  if (result.lost)
-    lose(process, cause_of(result.error), result.lost);
+  count_lost(process, result);
   return ring;
 }
 
@@ -325,18 +328,18 @@ int recording_open(const char *directory) {
     return fail(errno, "cannot record into %s: %m", directory);
   current.store(process, std::memory_order_release);
   recording.catalog = new (catalog_storage) Catalog;
+  if (session.flags & TRACE_SESSION_SAFE_STRINGS)
+    record_strings_safely();
   make_exit_key();
-  {
-    const SignalsBlocked blocked;
-    process = this_process();
-  }
-  if (process->error)
-    return fail_directory(process->error);
   recording.open = true;
   return 0;
 }
 
 bool recording_is_open() { return recording.open; }
+
+bool recording_follows_children() {
+  return !recording.open || follows_children();
+}
 
 uint32_t recording_wanted() {
   const bool safe = recording.session.flags & TRACE_SESSION_SAFE_STRINGS;
@@ -434,21 +437,22 @@ void recording_end() {
   Process *process = current.load(std::memory_order_acquire);
   if (!process || process->stage.load() != Process::ready)
     return;
-  (void)recording_write_out();
   const RingOptions options = options_of(*process);
   bool others = false;
   for_each_ring(*process, [&](Ring &ring) {
     const SignalsBlocked blocked;
     const uint32_t owner = ring.owner.load();
-    const bool is_own = owner == this_thread();
     // A thread that still runs may still record, up to the very end.
-    if (owner != 0 && !is_own && !is_dead(owner, *process)) {
+    if (owner != 0 && owner != this_thread() && !is_dead(owner, *process)) {
       others = true;
+      ring_write_out(ring, options);
       return;
     }
+    // What can't be written stays in the ring, for recovery.
+    if (ring_write_out(ring, options) != 0)
+      return;
     // What comes later, in other destructors, is in another packet.
-    if (is_own)
-      ring_next_packet(ring, options);
+    count_lost(*process, ring_next_packet(ring, options));
     ring_cut_stream(ring, options);
   });
   if (!others)

@@ -10,10 +10,14 @@
 
 namespace trace {
 
-/// Begins to record into `directory`, once. Under the lock. 0 or -errno, with
-/// the text of fail().
+/// Begins to record into `directory`, once. A process that then has no event to
+/// record leaves nothing there. Under the lock. 0 or -errno, with the text of
+/// fail().
 int recording_open(const char *directory);
 bool recording_is_open();
+
+/// Whether programs that this process executes shall be recorded, too.
+bool recording_follows_children();
 
 /// What an event's `wanted` says while it is recorded (TRACE_WANTED_...).
 uint32_t recording_wanted();

@@ -193,17 +193,17 @@ int ring_create(Ring &ring, uint32_t number, const RingOptions &options) {
   return 0;
 }
 
-void ring_adopt(Ring &ring, const RingOptions &options) {
+RingResult ring_adopt(Ring &ring, const RingOptions &options) {
   const bool is_empty =
       ring.words.published == ring.words.packet + sizeof(trace_packet);
   if (is_empty) {
     const Writing writing(ring);
     begin_packet(ring, ring.sequence, options);
-    return;
+    return {};
   }
   // The owner before may have died in the middle of an event.
   ring.words.tail = ring.words.published;
-  ring_next_packet(ring, options);
+  return ring_next_packet(ring, options);
 }
 
 unsigned char *ring_reserve(Ring &ring, size_t bytes, uint32_t clock) {
@@ -279,9 +279,8 @@ int ring_write_out(Ring &ring, const RingOptions &options) {
 
 void ring_cut_stream(Ring &ring, const RingOptions &options) {
   const Writing writing(ring);
-  if (ring.stream.file_bytes &&
-      stream_cut(ring.stream, stream_options(ring, options)) == 0)
-    ring.stream.file_bytes = ring.stream.at + ring.stream.content;
+  if (ring.stream.file_bytes)
+    stream_cut(ring.stream, stream_options(ring, options));
 }
 
 } // namespace trace

@@ -41,11 +41,17 @@ struct RingOptions {
   uint32_t pid;
 };
 
+struct RingResult {
+  bool ok = true;
+  int error = 0;     ///< -errno: of the stream's files
+  uint64_t lost = 0; ///< records that were overwritten for it
+};
+
 /// Makes the file and maps it; its pages are there from then on. 0 or -errno.
 int ring_create(Ring &ring, uint32_t number, const RingOptions &options);
 
 /// The calling thread owns the ring from now on: it gets a packet of its own.
-void ring_adopt(Ring &ring, const RingOptions &options);
+RingResult ring_adopt(Ring &ring, const RingOptions &options);
 
 /// Room for a record of `bytes`, head and payload, without the library's help;
 /// null: none. `clock`: enum trace_clock.
@@ -58,12 +64,6 @@ void ring_commit(Ring &ring, unsigned char *record, uint32_t clock);
 inline size_t record_bytes_max(const trace_session &session) {
   return session.packet_bytes - sizeof(trace_packet);
 }
-
-struct RingResult {
-  bool ok = true;
-  int error = 0;     ///< -errno: of the stream's files
-  uint64_t lost = 0; ///< records that were overwritten for it
-};
 
 /// Closes the packet and begins the next; in stream mode appends it first. Not
 /// ok: an event that this thread is in the middle of has room in the packet.

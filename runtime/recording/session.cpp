@@ -14,6 +14,7 @@
 namespace trace {
 namespace {
 
+/// Of a process that begins a recording by itself, which waits for it.
 constexpr unsigned calibration_microseconds = 1000;
 
 int check_directory(const char *directory) {
@@ -93,6 +94,16 @@ const char *session_defect(const trace_session &session) {
   return nullptr;
 }
 
+int session_make(const char *directory, trace_session &session,
+                 unsigned calibration_microseconds) {
+  Path path(directory);
+  path << "/session";
+  session.creator = static_cast<uint32_t>(getpid());
+  make_uuid(session.uuid);
+  clock_calibrate(session, calibration_microseconds);
+  return write_session(path, session);
+}
+
 int session_open(const char *directory, trace_session &session) {
   if (mkdir(directory, 0700) != 0 && errno != EEXIST)
     return fail(errno, "cannot make the directory %s: %m", directory);
@@ -102,10 +113,7 @@ int session_open(const char *directory, trace_session &session) {
   path << "/session";
   int error = read_session(path.c_str(), session);
   if (error == -ENOENT) {
-    session.creator = static_cast<uint32_t>(getpid());
-    make_uuid(session.uuid);
-    clock_calibrate(session, calibration_microseconds);
-    error = write_session(path, session);
+    error = session_make(directory, session, calibration_microseconds);
     if (error == -EEXIST) // another process was faster
       error = read_session(path.c_str(), session);
   }

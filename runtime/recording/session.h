@@ -12,6 +12,11 @@ trace_session session_defaults();
 /// What is wrong with the session's content; null: nothing.
 const char *session_defect(const trace_session &session);
 
+/// Makes the file `session` with `session`'s options, and fills in its clock and
+/// uuid. -EEXIST: there is one. 0 or -errno.
+int session_make(const char *directory, trace_session &session,
+                 unsigned calibration_microseconds);
+
 /// Reads the session of the directory `directory`; makes both if they are not
 /// there, with `session` (its options; clock and uuid are filled in). The
 /// directory is one of this user's, and of nobody else's to write. 0 or -errno,

@@ -28,10 +28,19 @@ Path path_of(const StreamOptions &options, uint32_t number) {
   return path;
 }
 
-/// Readers of CTF pass over names that begin with a dot.
-Path hidden_path_of(const StreamOptions &options) {
+/// Where a file is while it is no valid stream: readers of CTF pass over names
+/// that begin with a dot. One that is cut or extended has its own name behind
+/// the dot, so that it is not lost if it is left there.
+Path new_path_of(const StreamOptions &options) {
+  Path path(options.directory);
+  path << "/ctf/.new-" << options.ring;
+  return path;
+}
+Path hidden_path_of(const StreamOptions &options, uint32_t number) {
   Path path(options.directory);
   path << "/ctf/.stream-" << options.ring;
+  if (number > 0)
+    path << "." << number;
   return path;
 }
 
@@ -93,7 +102,7 @@ int begin_file(Stream &stream, const StreamOptions &options,
   const uint64_t size = file_bytes_of(options);
   if (size < options.packet_bytes)
     return -EFBIG;
-  const Path hidden = hidden_path_of(options);
+  const Path hidden = new_path_of(options);
   const uint32_t number = stream.file_bytes ? stream.number + 1 : 0;
   const Path path = path_of(options, number);
   if (path.is_cut())
@@ -145,6 +154,27 @@ int grow_packet(Stream &stream, const File &file, const trace_packet &packet,
   return error;
 }
 
+/// Gives the file another size, to which its last packet then reaches. The two
+/// can't change at once, so nobody sees it meanwhile.
+int resize(Stream &stream, const StreamOptions &options, uint64_t bytes) {
+  const Path path = path_of(options, stream.number);
+  const Path hidden = hidden_path_of(options, stream.number);
+  const File file(path.c_str(), O_WRONLY);
+  if (const int error = check_same(file, stream))
+    return error;
+  if (rename(path.c_str(), hidden.c_str()) != 0)
+    return -errno;
+  int error = write_number(file, (bytes - stream.at) * bits,
+                           stream.at + offsetof(trace_packet, packet_size));
+  if (!error)
+    error = file.resize(bytes);
+  if (!error)
+    stream.file_bytes = bytes;
+  if (rename(hidden.c_str(), path.c_str()) != 0 && !error)
+    error = -errno;
+  return error;
+}
+
 } // namespace
 
 int stream_write(Stream &stream, const StreamOptions &options,
@@ -177,23 +207,14 @@ int stream_write(Stream &stream, const StreamOptions &options,
   return 0;
 }
 
-int stream_cut(const Stream &stream, const StreamOptions &options) {
-  const Path path = path_of(options, stream.number);
-  const Path hidden = hidden_path_of(options);
-  const File file(path.c_str(), O_WRONLY);
-  if (const int error = check_same(file, stream))
-    return error;
-  // Size and packet_size can't change at once, so nobody sees it meanwhile.
-  if (rename(path.c_str(), hidden.c_str()) != 0)
-    return -errno;
-  const uint64_t end = round_up(stream.content);
-  int error = write_number(file, end * bits,
-                           stream.at + offsetof(trace_packet, packet_size));
-  if (!error)
-    error = file.resize(stream.at + end);
-  if (rename(hidden.c_str(), path.c_str()) != 0 && !error)
-    error = -errno;
-  return error;
+int stream_cut(Stream &stream, const StreamOptions &options) {
+  return resize(stream, options, stream.at + round_up(stream.content));
+}
+
+int stream_extend(Stream &stream, const StreamOptions &options) {
+  return resize(stream, options,
+                std::max(file_bytes_of(options),
+                         stream.at + options.packet_bytes));
 }
 
 } // namespace trace

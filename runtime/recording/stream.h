@@ -40,8 +40,11 @@ struct Stream {
 int stream_write(Stream &stream, const StreamOptions &options,
                  const trace_packet &packet, uint64_t content);
 
-/// Cuts the last file to what it holds. 0 or -errno.
-int stream_cut(const Stream &stream, const StreamOptions &options);
+/// Cuts the last file to what it holds; for the end. 0 or -errno.
+int stream_cut(Stream &stream, const StreamOptions &options);
+
+/// The opposite: makes room in a file that was cut. 0 or -errno.
+int stream_extend(Stream &stream, const StreamOptions &options);
 
 } // namespace trace
 
