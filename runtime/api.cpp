@@ -6,8 +6,8 @@
 #include "output.h"
 #include "pattern.h"
 #include "record.h"
-#include "state.h"
 #include "recording/recording.h"
+#include "state.h"
 
 #include "api.h"
 

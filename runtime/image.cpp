@@ -15,7 +15,6 @@
 namespace trace {
 namespace {
 
-
 size_t round_up(size_t value, size_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
 }

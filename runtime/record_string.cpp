@@ -35,17 +35,15 @@ size_t read_safely(const char *from, char *to, size_t bytes) {
   constexpr size_t page = 4096; // or a part of one
   constexpr int pieces_max = 2;
   static_assert(bytes_max + 1 <= page);
-  const size_t first =
-      page - reinterpret_cast<uintptr_t>(from) % page < bytes
-          ? page - reinterpret_cast<uintptr_t>(from) % page
-          : bytes;
+  const size_t first = page - reinterpret_cast<uintptr_t>(from) % page < bytes
+                           ? page - reinterpret_cast<uintptr_t>(from) % page
+                           : bytes;
   const iovec local = {to, bytes};
   const iovec remote[pieces_max] = {
       {const_cast<char *>(from), first},
       {const_cast<char *>(from + first), bytes - first}};
-  const long count =
-      syscall(SYS_process_vm_readv, syscall(SYS_getpid), &local, 1, remote,
-              first < bytes ? 2 : 1, 0);
+  const long count = syscall(SYS_process_vm_readv, syscall(SYS_getpid), &local,
+                             1, remote, first < bytes ? 2 : 1, 0);
   return count < 0 ? 0 : static_cast<size_t>(count);
 }
 
@@ -96,8 +94,6 @@ void *record_store_string(void *to, const char *string, size_t bytes) {
                {string, bytes});
 }
 
-void record_strings_safely() {
-  is_safe.store(true, std::memory_order_relaxed);
-}
+void record_strings_safely() { is_safe.store(true, std::memory_order_relaxed); }
 
 } // namespace trace

@@ -14,7 +14,7 @@ struct Value {
   const trace_field *field = nullptr;
   bool missing = true; ///< the payload ends before it, or there is no field
   trace_string_state state = TRACE_STRING_WHOLE;
-  uint64_t bits = 0;   ///< numbers; sign-extended if the field is signed
+  uint64_t bits = 0; ///< numbers; sign-extended if the field is signed
   std::string_view string;
 
   bool is_signed() const { return field->flags & TRACE_FIELD_SIGNED; }

@@ -11,6 +11,7 @@
 #include "record.h"
 #include "recovery.h"
 #include "run.h"
+#include "snapshot.h"
 #include "trace/layout.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
@@ -53,8 +54,9 @@ cl::opt<std::string> RunProgram(cl::Positional, cl::desc("[--] COMMAND"),
 cl::list<std::string> RunArguments(cl::ConsumeAfter, cl::desc("[ARGUMENT...]"),
                                    cl::sub(RunCommand), cl::cat(Category));
 
-cl::SubCommand RecordCommand(
-    "record", "Run a program and record its events into a directory");
+cl::SubCommand
+    RecordCommand("record",
+                  "Run a program and record its events into a directory");
 cl::list<std::string>
     RecordEvents("e", cl::value_desc("PATTERN"),
                  cl::desc("Events to record, as globs on system:name, "
@@ -109,11 +111,24 @@ cl::list<std::string> RecordArguments(cl::ConsumeAfter,
                                       cl::sub(RecordCommand),
                                       cl::cat(Category));
 
-cl::SubCommand RecoverCommand(
-    "recover", "After a kill: complete a recording for other CTF readers");
+cl::SubCommand
+    RecoverCommand("recover",
+                   "After a kill: complete a recording for other CTF readers");
 cl::list<std::string> RecoverDirectories(cl::Positional, cl::desc("DIR..."),
                                          cl::OneOrMore, cl::sub(RecoverCommand),
                                          cl::cat(Category));
+
+cl::SubCommand
+    SnapshotCommand("snapshot",
+                    "Copy a recording that goes on, as it is at this moment");
+cl::opt<std::string> SnapshotSource(cl::Positional, cl::desc("DIR|PID"),
+                                    cl::Required, cl::sub(SnapshotCommand),
+                                    cl::cat(Category));
+cl::opt<std::string>
+    SnapshotOutput("o", cl::value_desc("DIR"),
+                   cl::desc("Into this directory, which is made; default: the "
+                            "recording's name and a number"),
+                   cl::sub(SnapshotCommand), cl::cat(Category));
 
 int record() {
   trace::RecordRequest Request;
@@ -154,7 +169,7 @@ std::vector<const char *> commandLine(int Count, char **Words) {
 int main(int Count, char **Words) {
   for (cl::SubCommand *Command :
        {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand,
-        &RecordCommand, &RecoverCommand})
+        &RecordCommand, &RecoverCommand, &SnapshotCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
@@ -174,6 +189,8 @@ int main(int Count, char **Words) {
     return record();
   if (RecoverCommand)
     return trace::recoverCommand(std::vector<std::string>(RecoverDirectories));
+  if (SnapshotCommand)
+    return trace::snapshot(SnapshotSource, SnapshotOutput);
   errs() << "tracepoint: no command; see tracepoint --help\n";
   return 2;
 }

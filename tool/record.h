@@ -26,8 +26,8 @@ struct RecordRequest {
 };
 
 /// Runs the command, records it, says on standard error how it goes, and
-/// completes the recording. The exit status is the command's (128 + its signal),
-/// or as run()'s.
+/// completes the recording. The exit status is the command's (128 + its
+/// signal), or as run()'s.
 int record(const RecordRequest &Request);
 
 } // namespace trace

@@ -186,8 +186,7 @@ private:
       return failure(RingPath + ": damaged");
     for (uint32_t Place = 0; Place < Head.packet_count; ++Place) {
       RingPacket Packet;
-      Packet.At =
-          TRACE_RING_HEAD_BYTES + uint64_t{Place} * Head.packet_bytes;
+      Packet.At = TRACE_RING_HEAD_BYTES + uint64_t{Place} * Head.packet_bytes;
       if (Error E = readStruct(Ring, RingPath, Packet.At, Packet.Head))
         return E;
       if (isPacket(Packet.Head, Head.packet_bytes) &&
@@ -257,9 +256,13 @@ private:
           return failure(Path + ": damaged: not a stream");
         break; // a file that was being cut: the packet before is the last
       }
-      Stream = {Size, Number, static_cast<uint64_t>(Status.st_dev),
-                static_cast<uint64_t>(Status.st_ino), At,
-                Packet.packet_seq_num, Packet.content_size / Bits};
+      Stream = {Size,
+                Number,
+                static_cast<uint64_t>(Status.st_dev),
+                static_cast<uint64_t>(Status.st_ino),
+                At,
+                Packet.packet_seq_num,
+                Packet.content_size / Bits};
       uint64_t Bytes = Packet.packet_size / Bits;
       if (Bytes < sizeof Packet || Bytes % sizeof(uint64_t) != 0)
         return failure(Path + ": damaged: a packet's size is wrong");
@@ -299,9 +302,9 @@ private:
     if (Packets.empty())
       return Error::success();
     uint64_t Appended = Packets.back().Head.packet_seq_num + 1;
-    if (int Code = Ring.write({reinterpret_cast<const char *>(&Appended),
-                               sizeof Appended},
-                              offsetof(trace_ring_file, appended)))
+    if (int Code = Ring.write(
+            {reinterpret_cast<const char *>(&Appended), sizeof Appended},
+            offsetof(trace_ring_file, appended)))
       return failed(RingPath, -Code);
     return Error::success();
   }
@@ -367,13 +370,13 @@ Expected<Recovery::Result> recoverIn(StringRef Directory, bool Ended) {
     return failed(FilePath, -Code);
   if (!Ended && Liveness(Head, Status).mayRun())
     return Recovery::Running;
-  if (Error E = recoverRings(Path({Directory.data(), Directory.size()}),
-                             *Session))
+  if (Error E =
+          recoverRings(Path({Directory.data(), Directory.size()}), *Session))
     return E;
   uint32_t State = TRACE_PROCESS_ENDED;
-  if (int Code = Process.write({reinterpret_cast<const char *>(&State),
-                                sizeof State},
-                               offsetof(trace_process, state)))
+  if (int Code =
+          Process.write({reinterpret_cast<const char *>(&State), sizeof State},
+                        offsetof(trace_process, state)))
     return failed(FilePath, -Code);
   return Recovery::Complete;
 }

@@ -73,12 +73,13 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
  * ..._at are byte offsets from the descriptor's first byte, 0 = none; text is
  * NUL-terminated UTF-8. */
 #define TRACE_EVENT(X)                                                         \
-  X(uint32_t, size)          /* bytes, a multiple of 8 */                      \
-  X(uint8_t, version)        /* TRACE_LAYOUT_VERSION */                        \
-  X(uint8_t, flags)          /* TRACE_EVENT_... */                             \
-  X(uint16_t, field_count)   /* trace_field's at fields_at */                  \
-  X(trace_rel32, key)        /* trace_key */                                   \
-  X(uint32_t, payload_bytes) /* of a record, without the strings' characters */\
+  X(uint32_t, size)        /* bytes, a multiple of 8 */                        \
+  X(uint8_t, version)      /* TRACE_LAYOUT_VERSION */                          \
+  X(uint8_t, flags)        /* TRACE_EVENT_... */                               \
+  X(uint16_t, field_count) /* trace_field's at fields_at */                    \
+  X(trace_rel32, key)      /* trace_key */                                     \
+  X(uint32_t,                                                                  \
+    payload_bytes) /* of a record, without the strings' characters */          \
   X(uint32_t, fields_at)                                                       \
   X(uint32_t, system_at)                                                       \
   X(uint32_t, name_at)                                                         \
@@ -121,21 +122,20 @@ enum trace_field_kind {
 #define TRACE_STRING_BYTES_MAX 1024
 /* In front of a string's characters: a uint16_t with their number in 13 bits
  * and enum trace_string_state in 3, as CTF lays out two bit fields: the first
- * from the low end in little-endian code, from the high end in big-endian. There
- * is at least one character: babeltrace2 2.0.4 shows the text of an earlier
- * event for a sequence of none. So where the state says that the string has no
- * characters, those that follow are what such readers show for it. */
+ * from the low end in little-endian code, from the high end in big-endian.
+ * There is at least one character: babeltrace2 2.0.4 shows the text of an
+ * earlier event for a sequence of none. So where the state says that the string
+ * has no characters, those that follow are what such readers show for it. */
 #define TRACE_STRING_LENGTH_BITS 13
 #define TRACE_STRING_STATE_BITS 3
 #define TRACE_STRING_HEAD(big_endian, length, state)                           \
-  ((uint16_t)((big_endian)                                                     \
-                  ? (length) << TRACE_STRING_STATE_BITS | (state)              \
-                  : (state) << TRACE_STRING_LENGTH_BITS | (length)))
+  ((uint16_t)((big_endian) ? (length) << TRACE_STRING_STATE_BITS | (state)     \
+                           : (state) << TRACE_STRING_LENGTH_BITS | (length)))
 enum trace_string_state {
   TRACE_STRING_WHOLE = 0,
-  TRACE_STRING_CUT = 1,  /* it was longer */
-  TRACE_STRING_NULL = 2, /* a null pointer: TRACE_STRING_NULL_TEXT follows */
-  TRACE_STRING_BAD = 3,  /* an address that is not readable: ..._BAD_TEXT */
+  TRACE_STRING_CUT = 1,   /* it was longer */
+  TRACE_STRING_NULL = 2,  /* a null pointer: TRACE_STRING_NULL_TEXT follows */
+  TRACE_STRING_BAD = 3,   /* an address that is not readable: ..._BAD_TEXT */
   TRACE_STRING_EMPTY = 4, /* ..._EMPTY_TEXT */
 };
 #define TRACE_STRING_NULL_TEXT "(null)"

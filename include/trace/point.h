@@ -50,18 +50,17 @@ extern "C" {
 #endif
 #define TRACE_POINT(format, ...)                                               \
   _Pragma("GCC diagnostic push")                                               \
-  _Pragma("GCC diagnostic ignored \"-Wunused-parameter\"")                     \
-  _Pragma("GCC diagnostic ignored \"-Wunused-function\"")                      \
-  TRACE_EMPTY_FUNCTION __VA_ARGS__ {}                                          \
-  _Pragma("GCC diagnostic pop")                                                \
-  TRACE_END_OF_DECLARATION
+      _Pragma("GCC diagnostic ignored \"-Wunused-parameter\"")                 \
+          _Pragma("GCC diagnostic ignored \"-Wunused-function\"")              \
+              TRACE_EMPTY_FUNCTION __VA_ARGS__ {}                              \
+  _Pragma("GCC diagnostic pop") TRACE_END_OF_DECLARATION
 #endif
 
 /* trace_enabled(trace_ioctl): whether the event is on, as a static branch
  * alone: one nop while it is off. For work that only a trace needs. */
 #if TRACE_HAVE_PLUGIN
-bool trace_event_enabled(void (*event)(void))
-    TRACE_NOTHROW __attribute__((trace_branch("event")));
+bool trace_event_enabled(void (*event)(void)) TRACE_NOTHROW
+    __attribute__((trace_branch("event")));
 #define trace_enabled(event) trace_event_enabled((void (*)(void))(event))
 #else
 #define trace_enabled(event) ((void)sizeof(&(event)), 0)
@@ -106,10 +105,10 @@ struct trace_key_true {
  * as a nop that falls through to false, the second as a jmp to true. key: the
  * address of a static object; branch: a constant. */
 #if TRACE_HAVE_PLUGIN
-bool trace_static_branch(struct trace_key *key, bool branch)
-    TRACE_NOTHROW __attribute__((trace_branch));
-bool trace_static_branch_jump(struct trace_key *key, bool branch)
-    TRACE_NOTHROW __attribute__((trace_branch("jump")));
+bool trace_static_branch(struct trace_key *key, bool branch) TRACE_NOTHROW
+    __attribute__((trace_branch));
+bool trace_static_branch_jump(struct trace_key *key, bool branch) TRACE_NOTHROW
+    __attribute__((trace_branch("jump")));
 #else
 #define TRACE_KEY_LOAD(k) (__atomic_load_n(&(k)->enabled, __ATOMIC_RELAXED) > 0)
 #define trace_static_branch(k, branch) (TRACE_KEY_LOAD(k) != (branch))
@@ -159,8 +158,9 @@ int trace_for_each_event(trace_event_fn *fn, void *data) TRACE_NOTHROW;
  * `payload` holds the fields as layout.h describes them. Registering enables
  * the event's sites. `pattern` as above. Returns the number of events matched,
  * or -errno as trace_enable; -EEXIST: this fn with this data is registered for
- * the pattern; -ENOENT: it is not. After unregister has returned, no call of fn begins or is still running in
- * another thread. Neither may be called from a probe. */
+ * the pattern; -ENOENT: it is not. After unregister has returned, no call of fn
+ * begins or is still running in another thread. Neither may be called from a
+ * probe. */
 typedef void trace_probe_fn(void *data, const struct trace_event *event,
                             const void *payload, size_t bytes);
 int trace_probe_register(const char *pattern, trace_probe_fn *fn,
@@ -217,9 +217,10 @@ trace_branch_likely(struct trace_key_false *k) {
 #else
 /* A key is the first member of each kind of key. */
 #define TRACE_KEY_OF(k)                                                        \
-  ((struct trace_key *)_Generic((k), struct trace_key *: (k),                  \
-                                struct trace_key_false *: (k),                 \
-                                struct trace_key_true *: (k)))
+  ((struct trace_key *)_Generic((k),                                           \
+       struct trace_key *: (k),                                                \
+       struct trace_key_false *: (k),                                          \
+       struct trace_key_true *: (k)))
 #define trace_key_enable(k) (trace_key_enable)(TRACE_KEY_OF(k))
 #define trace_key_disable(k) (trace_key_disable)(TRACE_KEY_OF(k))
 

@@ -78,20 +78,20 @@ TRACE_STRUCT(trace_packet, TRACE_PACKET); /* 96 bytes, 8-byte aligned */
  * packet with number n lies in place n % packet_count. A ring is used by one
  * thread after another; a packet is one thread's.
  *
- * Packets below `appended` are done with: in the stream's files, or lost; or, in
- * flight mode, overwritten. Those from `appended` on are only here, but the first
- * of them may be in the stream's last file in part, as its last packet: it has
- * grown since a snapshot or the process's end. */
+ * Packets below `appended` are done with: in the stream's files, or lost; or,
+ * in flight mode, overwritten. Those from `appended` on are only here, but the
+ * first of them may be in the stream's last file in part, as its last packet:
+ * it has grown since a snapshot or the process's end. */
 #define TRACE_RING_FILE(X)                                                     \
-  X(uint32_t, magic)       /* TRACE_RING_MAGIC */                              \
-  X(uint32_t, version)     /* TRACE_RECORDING_VERSION */                       \
-  X(uint32_t, number)      /* R of its name */                                 \
+  X(uint32_t, magic)        /* TRACE_RING_MAGIC */                             \
+  X(uint32_t, version)      /* TRACE_RECORDING_VERSION */                      \
+  X(uint32_t, number)       /* R of its name */                                \
   X(uint32_t, packet_bytes) /* a multiple of 4096 */                           \
   X(uint32_t, packet_count)                                                    \
   X(uint32_t, stream_number) /* N of the stream's last file */                 \
-  X(uint64_t, appended)     /* packet_seq_num */                               \
-  X(uint64_t, records)      /* in packets before the newest */                 \
-  X(uint64_t, bytes)        /* of content, in all files of the stream */
+  X(uint64_t, appended)      /* packet_seq_num */                              \
+  X(uint64_t, records)       /* in packets before the newest */                \
+  X(uint64_t, bytes)         /* of content, in all files of the stream */
 TRACE_STRUCT(trace_ring_file, TRACE_RING_FILE);
 
 #define TRACE_RING_MAGIC 0x474e5254u /* "TRNG" */
@@ -130,9 +130,9 @@ TRACE_STRUCT(trace_ring, TRACE_RING);
  *
  * The file `events`: entries of `size` bytes, each this head and then the
  * event's descriptor as it is in memory (trace_event and all that it owns;
- * layout.h), whose `key` means nothing here. Ids count up from 1. A reader stops
- * at an entry that is cut off: its event has no records yet. An entry is there,
- * and the metadata has its event, before the event is recorded. */
+ * layout.h), whose `key` means nothing here. Ids count up from 1. A reader
+ * stops at an entry that is cut off: its event has no records yet. An entry is
+ * there, and the metadata has its event, before the event is recorded. */
 #define TRACE_EVENT_ENTRY(X)                                                   \
   X(uint32_t, size) /* bytes, with this head, a multiple of 8 */               \
   X(uint32_t, id)
@@ -143,21 +143,21 @@ TRACE_STRUCT(trace_event_entry, TRACE_EVENT_ENTRY);
  *
  * The file `process`, which the process has mapped and counts in. */
 #define TRACE_PROCESS(X)                                                       \
-  X(uint32_t, magic)   /* TRACE_PROCESS_MAGIC */                               \
-  X(uint32_t, version) /* TRACE_RECORDING_VERSION */                           \
-  X(uint32_t, layout)  /* TRACE_LAYOUT_VERSION, of `events` */                 \
-  X(uint32_t, state)   /* enum trace_process_state */                          \
-  X(trace_uuid, uuid)  /* of its CTF trace */                                  \
-  X(uint32_t, pid)     /* as it sees itself */                                 \
-  X(uint32_t, parent)  /* likewise */                                          \
-  X(uint64_t, started) /* ticks of the session's clock */                      \
+  X(uint32_t, magic)      /* TRACE_PROCESS_MAGIC */                            \
+  X(uint32_t, version)    /* TRACE_RECORDING_VERSION */                        \
+  X(uint32_t, layout)     /* TRACE_LAYOUT_VERSION, of `events` */              \
+  X(uint32_t, state)      /* enum trace_process_state */                       \
+  X(trace_uuid, uuid)     /* of its CTF trace */                               \
+  X(uint32_t, pid)        /* as it sees itself */                              \
+  X(uint32_t, parent)     /* likewise */                                       \
+  X(uint64_t, started)    /* ticks of the session's clock */                   \
   X(uint32_t, ring_count) /* files ring-0 to ring-(ring_count - 1) */          \
   X(uint32_t, reserved)                                                        \
-  X(uint64_t, pid_namespace)   /* inode of /proc/self/ns/pid; 0: unknown */    \
-  X(uint64_t, filtered)        /* records that no filter let through */        \
-  X(trace_lost_counts, lost)   /* records lost, by enum trace_lost */          \
-  X(trace_comm, name)          /* of the program */                            \
-  X(trace_path, executable)    /* NUL-terminated, cut */
+  X(uint64_t, pid_namespace) /* inode of /proc/self/ns/pid; 0: unknown */      \
+  X(uint64_t, filtered)      /* records that no filter let through */          \
+  X(trace_lost_counts, lost) /* records lost, by enum trace_lost */            \
+  X(trace_comm, name)        /* of the program */                              \
+  X(trace_path, executable)  /* NUL-terminated, cut */
 #define TRACE_LOST_CAUSES_MAX 16
 typedef uint64_t trace_lost_counts[TRACE_LOST_CAUSES_MAX];
 typedef char trace_path[1024];
@@ -184,7 +184,7 @@ enum trace_lost {
 #define TRACE_LOST_CONSTANT(name, text) TRACE_LOST_##name,
   TRACE_LOST(TRACE_LOST_CONSTANT)
 #undef TRACE_LOST_CONSTANT
-  TRACE_LOST_CAUSES
+      TRACE_LOST_CAUSES
 };
 
 /* ---- A session ------------------------------------------------------------
@@ -192,14 +192,14 @@ enum trace_lost {
  * The file `session`: made by the tool or the first process (O_EXCL, then a
  * rename), read by all, so that children need nothing but the directory's name.
  *
- * Nanoseconds of CLOCK_MONOTONIC = monotonic + (ticks - base) * 10^9 / frequency
- * and of CLOCK_REALTIME likewise. */
+ * Nanoseconds of CLOCK_MONOTONIC = monotonic + (ticks - base) * 10^9 /
+ * frequency and of CLOCK_REALTIME likewise. */
 #define TRACE_SESSION(X)                                                       \
-  X(uint32_t, magic)   /* TRACE_SESSION_MAGIC */                               \
-  X(uint32_t, version) /* TRACE_RECORDING_VERSION */                           \
-  X(trace_uuid, uuid)  /* of its clock, in each CTF metadata */                \
-  X(uint32_t, creator) /* pid of who made it */                                \
-  X(uint32_t, clock)   /* enum trace_clock */                                  \
+  X(uint32_t, magic)     /* TRACE_SESSION_MAGIC */                             \
+  X(uint32_t, version)   /* TRACE_RECORDING_VERSION */                         \
+  X(trace_uuid, uuid)    /* of its clock, in each CTF metadata */              \
+  X(uint32_t, creator)   /* pid of who made it */                              \
+  X(uint32_t, clock)     /* enum trace_clock */                                \
   X(uint64_t, frequency) /* ticks a second */                                  \
   X(uint64_t, base)      /* ticks, at the two moments below */                 \
   X(uint64_t, monotonic) /* nanoseconds */                                     \

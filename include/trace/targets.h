@@ -31,20 +31,21 @@ struct LinuxTarget {
 };
 
 /* How the code behind a site records without a call (recording.h, trace_ring).
- * Only on 64-bit architectures, whose stores of 8 bytes are whole. None: it takes
- * the library's way. The texts are LLVM's inline assembly, with its constraints.
+ * Only on 64-bit architectures, whose stores of 8 bytes are whole. None: it
+ * takes the library's way. The texts are LLVM's inline assembly, with its
+ * constraints.
  */
 struct RecordTarget {
   bool known = false;
-  /* The address space of LLVM in which an address counts from the thread pointer;
-   * 0: llvm.thread.pointer gives the pointer. */
+  /* The address space of LLVM in which an address counts from the thread
+   * pointer; 0: llvm.thread.pointer gives the pointer. */
   unsigned thread_space = 0;
   /* Reads the counter that runtime/arch/counter.cpp reads, into $0. */
   std::string_view counter = {}, counter_constraints = {};
-  /* If the 8 bytes at $3 are $4, stores $2 there; $0: what they were; $1: whether
-   * they were. Adds 1 to the 8 bytes at $0. Whole for signal handlers of the same
-   * thread; other threads don't look. None: LLVM's atomic operations are as
-   * good. */
+  /* If the 8 bytes at $3 are $4, stores $2 there; $0: what they were; $1:
+   * whether they were. Adds 1 to the 8 bytes at $0. Whole for signal handlers
+   * of the same thread; other threads don't look. None: LLVM's atomic
+   * operations are as good. */
   std::string_view exchange = {}, exchange_constraints = {};
   std::string_view increment = {}, increment_constraints = {};
 };

@@ -87,10 +87,9 @@ void Payload::store(Value *At) {
   for (auto [Index, F] : enumerate(E.Fields)) {
     if (F.Kind == TRACE_FIELD_STRING) {
       const MeasuredString &S = *Next++;
-      At = Way == StringWay::Inline
-               ? storeInline(At, S)
-               : callImage(B, "store_string", B.getPtrTy(),
-                           {At, S.Characters, S.Length});
+      At = Way == StringWay::Inline ? storeInline(At, S)
+                                    : callImage(B, "store_string", B.getPtrTy(),
+                                                {At, S.Characters, S.Length});
       continue;
     }
     B.CreateAlignedStore(Thunk.getArg(Index), At, Align(1));
@@ -121,9 +120,9 @@ MeasuredString Payload::measureInline(Value *String) {
   B.CreateCondBr(B.CreateIsNull(Character), Found, More);
   B.SetInsertPoint(More);
   Length->addIncoming(B.CreateAdd(Length, ConstantInt::get(Word, 1)), More);
-  B.CreateCondBr(B.CreateICmpEQ(Length, ConstantInt::get(
-                                            Word, TRACE_STRING_BYTES_MAX)),
-                 Found, Loop);
+  B.CreateCondBr(
+      B.CreateICmpEQ(Length, ConstantInt::get(Word, TRACE_STRING_BYTES_MAX)),
+      Found, Loop);
 
   bool Big = Thunk.getParent()->getDataLayout().isBigEndian();
   auto Head = [&](unsigned State) {

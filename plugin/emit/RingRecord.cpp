@@ -42,8 +42,8 @@ public:
     reserve(Bytes);
     storeHead(B.CreateLShr(Wanted, TRACE_WANTED_BITS));
     Value *Record = B.CreateIntToPtr(Begin, B.getPtrTy());
-    Fields.store(
-        B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Record, TRACE_RECORD_BYTES));
+    Fields.store(B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Record,
+                                              TRACE_RECORD_BYTES));
     commit();
     writeLibraryCall();
   }
@@ -110,17 +110,16 @@ private:
     Value *Tail = memberOfRing(ring::tail);
     if (Target.exchange.empty())
       return B.CreateExtractValue(
-          B.CreateAtomicCmpXchg(Tail, Begin, End, Align(8),
-                                AtomicOrdering::Monotonic,
-                                AtomicOrdering::Monotonic,
-                                SyncScope::SingleThread),
+          B.CreateAtomicCmpXchg(
+              Tail, Begin, End, Align(8), AtomicOrdering::Monotonic,
+              AtomicOrdering::Monotonic, SyncScope::SingleThread),
           1);
     auto *Result = StructType::get(Word, B.getInt32Ty());
     auto *Exchange = InlineAsm::get(
         FunctionType::get(Result, {Word, B.getPtrTy(), Word}, false),
         Target.exchange, Target.exchange_constraints, /*hasSideEffects=*/true);
-    return B.CreateIsNotNull(B.CreateExtractValue(
-        B.CreateCall(Exchange, {End, Tail, Begin}), 1));
+    return B.CreateIsNotNull(
+        B.CreateExtractValue(B.CreateCall(Exchange, {End, Tail, Begin}), 1));
   }
 
   // do { p = tail; if (limit - p < n) library; t = clock; }
@@ -145,10 +144,10 @@ private:
                         AtomicOrdering::Monotonic, SyncScope::SingleThread);
       return;
     }
-    auto *Increment = InlineAsm::get(
-        FunctionType::get(B.getVoidTy(), {B.getPtrTy()}, false),
-        Target.increment, Target.increment_constraints,
-        /*hasSideEffects=*/true);
+    auto *Increment =
+        InlineAsm::get(FunctionType::get(B.getVoidTy(), {B.getPtrTy()}, false),
+                       Target.increment, Target.increment_constraints,
+                       /*hasSideEffects=*/true);
     B.CreateCall(Increment, {Records});
   }
 

@@ -31,8 +31,8 @@ public:
   [[nodiscard]] bool publish();
 
   /// Async-signal-safe: a fork's child, or one made by a raw system call while
-  /// another thread held the lock, reads it without the lock. It is the whole of
-  /// some publish().
+  /// another thread held the lock, reads it without the lock. It is the whole
+  /// of some publish().
   static CatalogText current();
 
 private:
@@ -43,7 +43,7 @@ private:
   bool same(const Known &known, const trace_event &event, uint64_t hash) const;
   bool add(const trace_event &event, uint32_t id);
 
-  Array<Known> known_; ///< by id - 1
+  Array<Known> known_;    ///< by id - 1
   Array<uint32_t> table_; ///< open addressing: ids; 0: free
   Array<char> events_, metadata_;
   size_t published_bytes_ = 0;

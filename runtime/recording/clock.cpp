@@ -71,10 +71,10 @@ void clock_calibrate(trace_session &session, unsigned microseconds) {
   }
   // What realtime was at the moment of `base`.
   const auto later = static_cast<double>(real.ticks - now.ticks);
-  session.realtime =
-      real.nanoseconds -
-      static_cast<uint64_t>(later * static_cast<double>(nanoseconds_per_second) /
-                            static_cast<double>(session.frequency));
+  session.realtime = real.nanoseconds -
+                     static_cast<uint64_t>(
+                         later * static_cast<double>(nanoseconds_per_second) /
+                         static_cast<double>(session.frequency));
 }
 
 } // namespace trace

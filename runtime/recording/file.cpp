@@ -80,8 +80,7 @@ int File::resize(uint64_t bytes) const {
 }
 
 int File::allocate(uint64_t bytes) const {
-  const int error =
-      -posix_fallocate(descriptor_, 0, static_cast<off_t>(bytes));
+  const int error = -posix_fallocate(descriptor_, 0, static_cast<off_t>(bytes));
   if (error == -EFBIG)
     drop_size_signal();
   return error;
@@ -133,8 +132,8 @@ void *File::map(size_t bytes) const {
   return memory == MAP_FAILED ? nullptr : memory;
 }
 
-int replace_file(const char *path, const char *temporary,
-                 std::string_view head, std::string_view rest) {
+int replace_file(const char *path, const char *temporary, std::string_view head,
+                 std::string_view rest) {
   // Left behind by a kill, if it is there; the directory is ours alone.
   unlink(temporary);
   File file(temporary, O_WRONLY | O_CREAT | O_EXCL, 0600);

@@ -66,8 +66,8 @@ private:
 
 /// Makes or replaces the file at `path`, which is at every moment the old or
 /// the new one, whole. temporary: a path in the same file system.
-int replace_file(const char *path, const char *temporary,
-                 std::string_view head, std::string_view rest);
+int replace_file(const char *path, const char *temporary, std::string_view head,
+                 std::string_view rest);
 
 /// Blocks every signal of this thread, so that no handler runs meanwhile; also
 /// those that libc keeps to itself.

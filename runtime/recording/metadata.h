@@ -1,5 +1,6 @@
 /// The CTF 1.8 metadata (TSDL) of a process's trace. Pure: descriptors in, text
-/// out. Of CTF 1.8, "C.1 Formal Grammar" and what babeltrace2 2.0.4 reads of it.
+/// out. Of CTF 1.8, "C.1 Formal Grammar" and what babeltrace2 2.0.4 reads of
+/// it.
 #ifndef TRACE_RUNTIME_RECORDING_METADATA_H
 #define TRACE_RUNTIME_RECORDING_METADATA_H
 

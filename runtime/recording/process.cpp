@@ -101,8 +101,8 @@ int write_metadata(const Process &process, const trace_session &session,
 Process *process_allocate(const trace_session &session) {
   const uint64_t ring_bytes =
       uint64_t{session.packet_bytes} * session.packet_count;
-  const uint64_t rings = std::clamp<uint64_t>(session.memory_bytes / ring_bytes,
-                                              1, rings_max);
+  const uint64_t rings =
+      std::clamp<uint64_t>(session.memory_bytes / ring_bytes, 1, rings_max);
   const size_t bytes = sizeof(Process) + rings * sizeof(Ring);
   void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

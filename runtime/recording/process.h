@@ -1,8 +1,8 @@
 /// This process's directory in a recording, and its rings.
 ///
-/// Everything here lies in memory that a fork's child finds zeroed, made by fork
-/// or by a raw system call. So a child has no rings: its first event comes here,
-/// finds `stage` at 0, and makes a directory for the child.
+/// Everything here lies in memory that a fork's child finds zeroed, made by
+/// fork or by a raw system call. So a child has no rings: its first event comes
+/// here, finds `stage` at 0, and makes a directory for the child.
 #ifndef TRACE_RUNTIME_RECORDING_PROCESS_H
 #define TRACE_RUNTIME_RECORDING_PROCESS_H
 
@@ -24,7 +24,7 @@ struct Process {
   Path directory;
   std::atomic<uint32_t> ring_count; ///< rings that are made or being made
   uint32_t ring_max;
-  std::atomic<uint64_t> retry_at; ///< ticks: no ring could be made before
+  std::atomic<uint64_t> retry_at;   ///< ticks: no ring could be made before
   std::atomic<uint32_t> ring_cause; ///< why: enum trace_lost
   trace_process unfiled;            ///< counts, where there is no file
   Ring rings[];

@@ -33,17 +33,18 @@ namespace {
 constinit trace_ring no_ring = {};
 
 // Initial-exec: found by an offset from the thread pointer, the same in every
-// thread, and never allocated on first use, which a signal handler could not do.
+// thread, and never allocated on first use, which a signal handler could not
+// do.
 //
-// What the code behind a site uses; its ring has room only where that code reads
-// the session's clock.
-[[gnu::tls_model("initial-exec")]] constinit thread_local trace_ring
-    *site_ring = &no_ring;
+// What the code behind a site uses; its ring has room only where that code
+// reads the session's clock.
+[[gnu::tls_model(
+    "initial-exec")]] constinit thread_local trace_ring *site_ring = &no_ring;
 [[gnu::tls_model("initial-exec")]] constinit thread_local Ring *library_ring =
     nullptr;
 /// For who has no rseq; set whenever the library comes by.
-[[gnu::tls_model("initial-exec")]] constinit thread_local uint32_t
-    library_cpu = 0;
+[[gnu::tls_model("initial-exec")]] constinit thread_local uint32_t library_cpu =
+    0;
 
 /// Set once, before the first event is recorded.
 struct Recording {
@@ -131,14 +132,13 @@ bool is_dead(uint32_t thread, const Process &process) {
 
 /// A ring that nobody owns. `dead_too`: or whose owner is gone.
 Ring *claim_free(Process &process, uint32_t self, bool dead_too) {
-  const uint32_t count =
-      process.ring_count.load(std::memory_order_acquire);
+  const uint32_t count = process.ring_count.load(std::memory_order_acquire);
   for (uint32_t i = 0; i < count; ++i) {
     Ring &ring = process.rings[i];
     uint32_t owner = ring.owner.load(std::memory_order_relaxed);
     // A ring whose owner has this thread's id is a dead thread's, too.
-    const bool is_free = owner == 0 || owner == self ||
-                         (dead_too && is_dead(owner, process));
+    const bool is_free =
+        owner == 0 || owner == self || (dead_too && is_dead(owner, process));
     if (is_free && ring.file &&
         ring.owner.compare_exchange_strong(owner, self,
                                            std::memory_order_acquire))
@@ -165,10 +165,9 @@ Ring *create_ring(Process &process, uint32_t self) {
   }
   trace_process &counts = process.counts();
   uint32_t files = __atomic_load_n(&counts.ring_count, __ATOMIC_RELAXED);
-  while (files < number + 1 &&
-         !__atomic_compare_exchange_n(&counts.ring_count, &files, number + 1,
-                                      false, __ATOMIC_RELAXED,
-                                      __ATOMIC_RELAXED)) {
+  while (files < number + 1 && !__atomic_compare_exchange_n(
+                                   &counts.ring_count, &files, number + 1,
+                                   false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
   }
   return &ring;
 }

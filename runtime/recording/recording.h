@@ -1,4 +1,5 @@
-/// Recording into a directory (docs/recording.md). One a process, until its end.
+/// Recording into a directory (docs/recording.md). One a process, until its
+/// end.
 #ifndef TRACE_RUNTIME_RECORDING_RECORDING_H
 #define TRACE_RUNTIME_RECORDING_RECORDING_H
 
@@ -22,8 +23,8 @@ bool recording_follows_children();
 /// What an event's `wanted` says while it is recorded (TRACE_WANTED_...).
 uint32_t recording_wanted();
 
-/// The id under which the event is recorded. Under the lock. 0: no memory, or no
-/// id left.
+/// The id under which the event is recorded. Under the lock. 0: no memory, or
+/// no id left.
 uint32_t recording_id_of(const trace_event &event);
 
 /// Writes what readers need of the events that have ids now. Before one of them
@@ -52,8 +53,8 @@ void recording_end();
 uint64_t recording_lost_count(trace_lost cause);
 
 /// For the image record: from the thread pointer to the calling thread's
-/// trace_ring pointer and processor number. 0: this machine's code behind a site
-/// can't use them, and takes the library's way.
+/// trace_ring pointer and processor number. 0: this machine's code behind a
+/// site can't use them, and takes the library's way.
 int32_t recording_ring_offset();
 int32_t recording_cpu_offset();
 

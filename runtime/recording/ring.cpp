@@ -24,9 +24,9 @@ size_t file_bytes(const trace_session &session) {
 
 trace_packet &packet_at(const Ring &ring, uint64_t sequence) {
   const trace_ring_file &head = ring.head();
-  return *reinterpret_cast<trace_packet *>(
-      ring.file + TRACE_RING_HEAD_BYTES +
-      sequence % head.packet_count * head.packet_bytes);
+  return *reinterpret_cast<trace_packet *>(ring.file + TRACE_RING_HEAD_BYTES +
+                                           sequence % head.packet_count *
+                                               head.packet_bytes);
 }
 
 /// A number that does not exceed 32 bits, with one store on every machine: its
@@ -125,11 +125,9 @@ int write_packets(Ring &ring, const RingOptions &options) {
   for (; sequence <= ring.sequence; ++sequence) {
     const trace_packet &packet = packet_at(ring, sequence);
     const uint64_t content = load_content(packet);
-    const uint64_t there =
-        ring.stream.has(sequence) ? ring.stream.content : 0;
+    const uint64_t there = ring.stream.has(sequence) ? ring.stream.content : 0;
     if (content > sizeof packet && content > there) {
-      if (const int error =
-              stream_write(ring.stream, stream, packet, content))
+      if (const int error = stream_write(ring.stream, stream, packet, content))
         return error;
       head.bytes += content - there;
       head.stream_number = ring.stream.number;

@@ -20,9 +20,9 @@ struct Ring {
   std::atomic<uint32_t> owner;  ///< the thread (gettid); 0: nobody's
   std::atomic<uint32_t> writer; ///< 1: somebody writes packets out
   uint32_t number;
-  unsigned char *file; ///< the mapping; null: not made yet
-  uint64_t sequence;   ///< of the packet that is being filled
-  uint64_t discarded;  ///< records of its threads that were lost
+  unsigned char *file;             ///< the mapping; null: not made yet
+  uint64_t sequence;               ///< of the packet that is being filled
+  uint64_t discarded;              ///< records of its threads that were lost
   uintptr_t last_record, last_end; ///< what the library reserved last
   Stream stream;
   uint32_t records[TRACE_PACKET_COUNT_MAX]; ///< in the packet at each place

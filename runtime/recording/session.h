@@ -12,8 +12,8 @@ trace_session session_defaults();
 /// What is wrong with the session's content; null: nothing.
 const char *session_defect(const trace_session &session);
 
-/// Makes the file `session` with `session`'s options, and fills in its clock and
-/// uuid. -EEXIST: there is one. 0 or -errno.
+/// Makes the file `session` with `session`'s options, and fills in its clock
+/// and uuid. -EEXIST: there is one. 0 or -errno.
 int session_make(const char *directory, trace_session &session,
                  unsigned calibration_microseconds);
 

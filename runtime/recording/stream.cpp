@@ -212,9 +212,9 @@ int stream_cut(Stream &stream, const StreamOptions &options) {
 }
 
 int stream_extend(Stream &stream, const StreamOptions &options) {
-  return resize(stream, options,
-                std::max(file_bytes_of(options),
-                         stream.at + options.packet_bytes));
+  return resize(
+      stream, options,
+      std::max(file_bytes_of(options), stream.at + options.packet_bytes));
 }
 
 } // namespace trace

@@ -35,8 +35,8 @@ struct Stream {
 };
 
 /// Writes the first `content` bytes of `packet`, which may still grow: appends
-/// it, or adds what it has grown by if it is the last one there. 0 or -errno, and
-/// the stream is as it was.
+/// it, or adds what it has grown by if it is the last one there. 0 or -errno,
+/// and the stream is as it was.
 int stream_write(Stream &stream, const StreamOptions &options,
                  const trace_packet &packet, uint64_t content);
 

@@ -47,7 +47,7 @@ static void see_fields(void) {
   CHECK(one_key.enabled == 1 && two_key.enabled == 1);
   run(7);
   CHECK(a.calls == 2 && b.calls == 1);
-  CHECK(b.event == &two_event && b.number == 7 && b.bytes == 6);
+  CHECK(b.event == &two_event && b.number == 7 && b.bytes == 12);
   CHECK(trace_probe_unregister("app:*", see, &a) == 2);
   run(8);
   CHECK(a.calls == 3 && a.event == &one_event && a.bytes == 10 && b.calls == 2);

@@ -48,7 +48,8 @@ TEST(Metadata, AnEventHasItsNameAndId) {
 }
 
 TEST(Metadata, FieldsHaveTheirTypes) {
-  EXPECT_EQ(fields({integer("a", 4, true), integer("b", 8, false),
+  EXPECT_EQ(fields({integer("a", 4, true),
+                    integer("b", 8, false),
                     {"c", TRACE_FIELD_FLOAT, 4},
                     {"d", TRACE_FIELD_POINTER, 8},
                     {"e", TRACE_FIELD_BOOLEAN, 1}}),

@@ -1,0 +1,320 @@
+//===- snapshot.cpp - tracepoint snapshot ---------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The rings are copied before the streams: a packet that leaves its ring
+// meanwhile is in the stream by then. Recovery makes one of both in the copy.
+//
+//===----------------------------------------------------------------------===//
+
+#include "snapshot.h"
+#include "../runtime/recording/file.h"
+#include "elf_image.h"
+#include "recovery.h"
+#include "trace/recording.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+Error failed(const Twine &Path, int Number) {
+  return failure(Path + ": " + std::strerror(Number));
+}
+
+Error makeDirectory(const std::string &Path) {
+  return ::mkdir(Path.c_str(), 0700) == 0 ? Error::success()
+                                          : failed(Path, errno);
+}
+
+/// A file of the recording and its copy. The copy is new.
+class Copy {
+public:
+  Copy(const std::string &From, const std::string &To)
+      : From(From), To(To), Source(From.c_str(), O_RDONLY),
+        Target(To.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600) {}
+
+  /// Vanished files are none: a stream's oldest may go at any time.
+  bool vanished() const { return Source.error() == -ENOENT; }
+  void forget() { ::unlink(To.c_str()); }
+
+  Error check() const {
+    if (Source.error())
+      return failed(From, -Source.error());
+    return Target.error() ? failed(To, -Target.error()) : Error::success();
+  }
+
+  Expected<uint64_t> size() const {
+    struct stat Status;
+    if (int Code = Source.status(Status))
+      return failed(From, -Code);
+    return static_cast<uint64_t>(Status.st_size);
+  }
+
+  /// How many of the `Count` bytes at `At` there are; in `Bytes`.
+  Expected<size_t> read(uint64_t At, size_t Count) {
+    Bytes.resize(Count);
+    long Got = Source.read(Bytes.data(), Count, At);
+    if (Got < 0)
+      return failed(From, static_cast<int>(-Got));
+    return static_cast<size_t>(Got);
+  }
+
+  Error write(uint64_t At, size_t Count) {
+    if (int Code = Target.write({Bytes.data(), Count}, At))
+      return failed(To, -Code);
+    return Error::success();
+  }
+
+  Error resize(uint64_t Size) {
+    if (int Code = Target.resize(Size))
+      return failed(To, -Code);
+    return Error::success();
+  }
+
+  Error copy(uint64_t At, uint64_t Count) {
+    constexpr uint64_t Piece = 1 << 20;
+    for (uint64_t End = At + Count; At < End;) {
+      Expected<size_t> Got = read(At, std::min(Piece, End - At));
+      if (!Got)
+        return Got.takeError();
+      if (*Got == 0)
+        return Error::success();
+      if (Error E = write(At, *Got))
+        return E;
+      At += *Got;
+    }
+    return Error::success();
+  }
+
+  std::vector<char> Bytes;
+
+private:
+  const std::string From, To;
+  File Source, Target;
+};
+
+Error copyWhole(const std::string &From, const std::string &To) {
+  Copy Files(From, To);
+  if (Error E = Files.check())
+    return E;
+  Expected<uint64_t> Size = Files.size();
+  return Size ? Files.copy(0, *Size) : Size.takeError();
+}
+
+/// A packet that its thread may be filling: what its content_size covered when
+/// it was read does not change. None if it was overwritten meanwhile.
+Error copyPacket(Copy &Files, uint64_t At, uint64_t PacketBytes) {
+  trace_packet Before, After;
+  Expected<size_t> Got = Files.read(At, sizeof Before);
+  if (!Got)
+    return Got.takeError();
+  if (*Got < sizeof Before)
+    return Error::success();
+  memcpy(&Before, Files.Bytes.data(), sizeof Before);
+  uint64_t Content = Before.content_size / 8;
+  if (Content < sizeof Before || Content > PacketBytes)
+    return Error::success();
+  Got = Files.read(At, Content);
+  if (!Got)
+    return Got.takeError();
+  if (*Got < Content)
+    return Error::success();
+  std::vector<char> Packet;
+  Packet.swap(Files.Bytes);
+  Got = Files.read(At, sizeof After);
+  if (!Got)
+    return Got.takeError();
+  memcpy(&After, Files.Bytes.data(), sizeof After);
+  if (After.packet_seq_num != Before.packet_seq_num ||
+      After.content_size < Before.content_size)
+    return Error::success();
+  // The end that was read after content_size covers it.
+  memcpy(Packet.data() + offsetof(trace_packet, content_size),
+         &Before.content_size, sizeof Before.content_size);
+  memcpy(Packet.data() + offsetof(trace_packet, timestamp_end),
+         &After.timestamp_end, sizeof After.timestamp_end);
+  Files.Bytes.swap(Packet);
+  return Files.write(At, Content);
+}
+
+Error copyRing(const std::string &From, const std::string &To) {
+  Copy Files(From, To);
+  if (Error E = Files.check())
+    return E;
+  Expected<uint64_t> Size = Files.size();
+  if (!Size)
+    return Size.takeError();
+  Expected<size_t> Got = Files.read(0, TRACE_RING_HEAD_BYTES);
+  if (!Got)
+    return Got.takeError();
+  trace_ring_file Head;
+  if (*Got < sizeof Head)
+    return Error::success();
+  memcpy(&Head, Files.Bytes.data(), sizeof Head);
+  if (Error E = Files.write(0, *Got))
+    return E;
+  if (Error E = Files.resize(*Size))
+    return E;
+  if (Head.magic != TRACE_RING_MAGIC ||
+      TRACE_RING_HEAD_BYTES + uint64_t{Head.packet_bytes} * Head.packet_count !=
+          *Size)
+    return Error::success(); // recovery says so
+  for (uint64_t At = TRACE_RING_HEAD_BYTES; At < *Size; At += Head.packet_bytes)
+    if (Error E = copyPacket(Files, At, Head.packet_bytes))
+      return E;
+  return Error::success();
+}
+
+/// As many packets as there are at this moment. The file's size is kept,
+/// sparse; recovery cuts it.
+Error copyStream(const std::string &From, const std::string &To) {
+  Copy Files(From, To);
+  if (Files.vanished()) {
+    Files.forget();
+    return Error::success();
+  }
+  if (Error E = Files.check())
+    return E;
+  Expected<uint64_t> Size = Files.size();
+  if (!Size)
+    return Size.takeError();
+  if (Error E = Files.resize(*Size))
+    return E;
+  for (uint64_t At = 0; At < *Size;) {
+    trace_packet Head;
+    Expected<size_t> Got = Files.read(At, sizeof Head);
+    if (!Got)
+      return Got.takeError();
+    if (*Got < sizeof Head)
+      break;
+    memcpy(&Head, Files.Bytes.data(), sizeof Head);
+    uint64_t Extent = Head.packet_size / 8, Content = Head.content_size / 8;
+    if (Head.magic != TRACE_PACKET_MAGIC || Extent < sizeof Head ||
+        Content > *Size - At)
+      break;
+    // The head as it was read: the packet behind it may have come since, and
+    // is not copied then.
+    if (Error E = Files.write(At, sizeof Head))
+      return E;
+    if (Error E = Files.copy(At + sizeof Head, Content - sizeof Head))
+      return E;
+    At += Extent;
+  }
+  return Error::success();
+}
+
+Error copyProcess(const std::string &From, const std::string &To) {
+  if (Error E = makeDirectory(To))
+    return E;
+  if (Error E = makeDirectory(To + "/ctf"))
+    return E;
+  std::error_code Code;
+  using Iterator = sys::fs::directory_iterator;
+  for (Iterator I(From, Code, false), End; !Code && I != End; I.increment(Code))
+    if (StringRef Name = sys::path::filename(I->path());
+        Name.starts_with("ring-"))
+      if (Error E = copyRing(I->path(), (To + "/" + Name).str()))
+        return E;
+  for (Iterator I(From + "/ctf", Code, false), End; !Code && I != End;
+       I.increment(Code))
+    if (StringRef Name = sys::path::filename(I->path());
+        Name.starts_with("stream-"))
+      if (Error E = copyStream(I->path(), (To + "/ctf/" + Name).str()))
+        return E;
+  if (Code)
+    return failed(From, Code.value());
+  // Last: they know every event that the packets have.
+  for (const char *Name : {"/events", "/process", "/ctf/metadata"})
+    if (Error E = copyWhole(From + Name, To + Name))
+      return E;
+  Recovery Done = recoverProcess(To, /*Ended=*/true);
+  return Done.Was == Recovery::Failed ? failure(Done.Why) : Error::success();
+}
+
+Error copyRecording(const std::string &From, const std::string &To) {
+  Expected<std::vector<std::string>> Processes = processDirectories(From);
+  if (!Processes)
+    return Processes.takeError();
+  if (Error E = makeDirectory(To))
+    return E;
+  if (Error E = copyWhole(From + "/session", To + "/session"))
+    return E;
+  Error All = Error::success();
+  for (const std::string &Process : *Processes) {
+    if (!sys::fs::exists(Process + "/ctf/metadata"))
+      continue; // it is being made
+    All = joinErrors(
+        std::move(All),
+        copyProcess(Process, (To + "/" + sys::path::filename(Process)).str()));
+  }
+  return All;
+}
+
+/// The directory into which the process records: it has the file `process`
+/// mapped (proc_pid_maps(5)).
+Expected<std::string> directoryOf(StringRef Pid) {
+  std::string Maps = ("/proc/" + Pid + "/maps").str();
+  auto Buffer = MemoryBuffer::getFileAsStream(Maps);
+  if (!Buffer)
+    return failure("process " + Pid + ": " + Buffer.getError().message());
+  StringRef Rest = (*Buffer)->getBuffer();
+  while (!Rest.empty()) {
+    StringRef Line;
+    std::tie(Line, Rest) = Rest.split('\n');
+    StringRef Path = Line.substr(Line.find('/'));
+    if (!Path.consume_back("/process"))
+      continue;
+    std::string Directory = sys::path::parent_path(Path).str();
+    if (sys::fs::exists(Directory + "/session"))
+      return Directory;
+  }
+  return failure("process " + Pid + " records nothing");
+}
+
+/// DIR.1, DIR.2, ...: the first that is not there.
+std::string freeName(const std::string &Directory) {
+  for (unsigned N = 1;; ++N)
+    if (std::string Name = Directory + "." + std::to_string(N);
+        !sys::fs::exists(Name))
+      return Name;
+}
+
+Expected<std::string> snapshotInto(StringRef Source, StringRef Output) {
+  std::string From = Source.rtrim('/').str();
+  uint64_t Pid;
+  if (!Source.getAsInteger(10, Pid) && !sys::fs::exists(Source)) {
+    Expected<std::string> Directory = directoryOf(Source);
+    if (!Directory)
+      return Directory.takeError();
+    From = *Directory;
+  }
+  std::string To = Output.empty() ? freeName(From) : Output.rtrim('/').str();
+  if (Error E = copyRecording(From, To))
+    return E;
+  return To;
+}
+
+} // namespace
+
+int snapshot(StringRef Source, StringRef Output) {
+  Expected<std::string> Directory = snapshotInto(Source, Output);
+  if (!Directory) {
+    errs() << "tracepoint: " << toString(Directory.takeError()) << "\n";
+    return 1;
+  }
+  outs() << *Directory << "\n";
+  return 0;
+}
+
+} // namespace trace
