@@ -179,7 +179,7 @@ private:
     for (size_t i = 0; i < index; ++i)
       if (same_identifier(name(i), name(index))) {
         out_.put('_');
-        out_.put(index);
+        out_.put(uint64_t{index});
         break;
       }
     out_.put(suffix);

@@ -24,7 +24,8 @@ struct Process {
   Path directory;
   std::atomic<uint32_t> ring_count; ///< rings that are made or being made
   uint32_t ring_max;
-  std::atomic<uint64_t> retry_at;   ///< ticks: no ring could be made before
+  /// Milliseconds, as wide as every processor counts: no ring could be made.
+  std::atomic<size_t> failed_at;
   std::atomic<uint32_t> ring_cause; ///< why: enum trace_lost
   trace_process unfiled;            ///< counts, where there is no file
   Ring rings[];

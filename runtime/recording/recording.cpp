@@ -191,9 +191,10 @@ void release_ring(void *data) {
 /// Signals are blocked.
 Ring *take_ring(Process &process) {
   // After a failure not at every event.
-  constexpr uint64_t tries_a_second = 100;
-  const uint64_t now = clock_now(recording.session.clock);
-  if (now < process.retry_at.load(std::memory_order_relaxed))
+  constexpr size_t pause = 10;
+  const auto now = static_cast<size_t>(monotonic_now() / 1'000'000);
+  const size_t failed_at = process.failed_at.load(std::memory_order_relaxed);
+  if (failed_at != 0 && now - failed_at < pause)
     return nullptr;
   const uint32_t self = this_thread();
   Ring *ring = claim_free(process, self, false);
@@ -203,7 +204,7 @@ Ring *take_ring(Process &process) {
   if (ring && !is_new)
     count_lost(process, ring_adopt(*ring, options_of(process)));
   if (!ring) {
-    process.retry_at = now + recording.session.frequency / tries_a_second;
+    process.failed_at = now;
     return nullptr;
   }
   give_ring(ring);
