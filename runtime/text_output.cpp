@@ -2,6 +2,7 @@
 
 #include "descriptor.h"
 #include "error.h"
+#include "line_head.h"
 #include "record.h"
 #include "render.h"
 
@@ -160,28 +161,6 @@ int text_output_open(const char *path) {
   output.descriptor.store(descriptor, std::memory_order_relaxed);
   output.opened = true;
   return 0;
-}
-
-void put_line_head(TextBuffer &out, const LineHead &head,
-                   std::string_view name) {
-  constexpr size_t comm_width = 16, tid_width = 7;
-  // Linux's trace_print_context(): "%16s-%-7d [%03d] %s %5lu.%06lu: "; the
-  // flags are those of the kernel's context and stay dots here.
-  out.repeat(' ', comm_width - std::min(comm_width, head.comm.size()));
-  out.put_escaped(head.comm);
-  out.put('-');
-  const Digits tid(static_cast<uint64_t>(head.tid), 10, false);
-  out.put(tid.text());
-  out.repeat(' ', tid_width - std::min(tid_width, tid.text().size()));
-  out.put(" [");
-  put_number(out, head.cpu, 3, '0');
-  out.put("] ..... ");
-  put_number(out, head.nanoseconds / nanoseconds_per_second, 5, ' ');
-  out.put('.');
-  put_number(out, head.nanoseconds % nanoseconds_per_second / 1000, 6, '0');
-  out.put(": ");
-  out.put_escaped(name);
-  out.put(": ");
 }
 
 bool text_output_write(const trace_event &event,

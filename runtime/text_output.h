@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 namespace trace {
 
@@ -19,19 +18,6 @@ int text_output_open(const char *path);
 /// Async-signal-safe; no cancellation point. False: not written.
 bool text_output_write(const trace_event &event,
                        std::span<const uint8_t> payload, char *line);
-
-struct LineHead {
-  std::string_view comm;
-  int tid;
-  unsigned cpu;
-  uint64_t nanoseconds; ///< CLOCK_MONOTONIC
-};
-
-class TextBuffer;
-
-/// "            comm-tid     [cpu] .....   sec.usec: name: ".
-void put_line_head(TextBuffer &out, const LineHead &head,
-                   std::string_view name);
 
 } // namespace trace
 

@@ -6,6 +6,7 @@
 
 #include "list.h"
 #include "input_file.h"
+#include "output.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -19,24 +20,6 @@ struct Listing {
   std::string Path;
   std::vector<Event> Events;
 };
-
-// What a file says is shown as text, whatever bytes it holds: UTF-8 as it is,
-// control characters as C escapes.
-std::string printable(StringRef Text) {
-  std::string Result;
-  raw_string_ostream OS(Result);
-  for (unsigned char C : json::fixUTF8(Text)) {
-    if (C == '\n')
-      OS << "\\n";
-    else if (C == '\t')
-      OS << "\\t";
-    else if (C < 0x20 || C == 0x7f)
-      OS << "\\x" << hexdigit(C >> 4, true) << hexdigit(C & 15, true);
-    else
-      OS << static_cast<char>(C);
-  }
-  return Result;
-}
 
 std::string quoted(StringRef Text) {
   std::string Escaped;
@@ -92,16 +75,6 @@ void write(json::OStream &J, const Event &E, StringRef Image) {
         write(J, S);
     });
   });
-}
-
-// The stream has swallowed errors until now: a full disk, for one.
-bool finishOutput() {
-  outs().flush();
-  if (!outs().has_error())
-    return true;
-  errs() << "tracepoint: cannot write: " << outs().error().message() << "\n";
-  outs().clear_error();
-  return false;
 }
 
 } // namespace
@@ -163,7 +136,7 @@ int list(ArrayRef<std::string> Paths, bool AsJson) {
     printJson(Listings);
   else
     printText(Listings);
-  return finishOutput() && AllRead ? 0 : 1;
+  return finishOutput(outs(), "") && AllRead ? 0 : 1;
 }
 
 } // namespace trace

@@ -13,6 +13,8 @@
 #include "run.h"
 #include "snapshot.h"
 #include "trace/layout.h"
+#include "view/stat.h"
+#include "view/view.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstring>
@@ -148,6 +150,42 @@ int record() {
   return trace::record(Request);
 }
 
+cl::SubCommand
+    ViewCommand("view", "Print the events of a recording in the order of time");
+cl::opt<std::string> ViewDirectory(cl::Positional, cl::desc("DIR"),
+                                   cl::Required, cl::sub(ViewCommand),
+                                   cl::cat(Category));
+cl::list<std::string>
+    ViewEvents("e", cl::value_desc("PATTERN"),
+               cl::desc("Only these events, as globs on system:name, separated "
+                        "by commas; may be repeated"),
+               cl::sub(ViewCommand), cl::cat(Category));
+cl::alias ViewEventsLong("event", cl::desc("Same as -e"),
+                         cl::aliasopt(ViewEvents));
+cl::opt<bool> ViewJson("json", cl::desc("Print one JSON object a line"),
+                       cl::sub(ViewCommand), cl::cat(Category));
+cl::opt<bool> ViewCsv("csv",
+                      cl::desc("Print comma-separated values: a line of column "
+                               "names, then one line an event"),
+                      cl::sub(ViewCommand), cl::cat(Category));
+cl::opt<std::string>
+    ViewPerfetto("perfetto", cl::value_desc("FILE"),
+                 cl::desc("Write FILE for Perfetto (ui.perfetto.dev, "
+                          "trace_processor) and print nothing"),
+                 cl::sub(ViewCommand), cl::cat(Category));
+
+cl::SubCommand StatCommand("stat", "Count the events of a recording");
+cl::opt<std::string> StatDirectory(cl::Positional, cl::desc("DIR"),
+                                   cl::Required, cl::sub(StatCommand),
+                                   cl::cat(Category));
+cl::list<std::string>
+    StatEvents("e", cl::value_desc("PATTERN"),
+               cl::desc("Only these events, as globs on system:name, separated "
+                        "by commas; may be repeated"),
+               cl::sub(StatCommand), cl::cat(Category));
+cl::alias StatEventsLong("event", cl::desc("Same as -e"),
+                         cl::aliasopt(StatEvents));
+
 void printVersion(raw_ostream &OS) {
   OS << "tracepoint " TRACE_VERSION " (layout version " << TRACE_LAYOUT_VERSION
      << ")\n";
@@ -164,18 +202,35 @@ std::vector<const char *> commandLine(int Count, char **Words) {
   return Result;
 }
 
+int view() {
+  if (ViewJson + ViewCsv + !ViewPerfetto.empty() > 1) {
+    errs() << "tracepoint: view: --json, --csv and --perfetto exclude each "
+              "other\n";
+    return 2;
+  }
+  const trace::ViewForm Form = ViewJson  ? trace::ViewForm::Json
+                               : ViewCsv ? trace::ViewForm::Csv
+                               : !ViewPerfetto.empty()
+                                   ? trace::ViewForm::Perfetto
+                                   : trace::ViewForm::Text;
+  return trace::view(ViewDirectory, Form, std::vector<std::string>(ViewEvents),
+                     ViewPerfetto);
+}
+
 } // namespace
 
 int main(int Count, char **Words) {
   for (cl::SubCommand *Command :
        {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand,
-        &RecordCommand, &RecoverCommand, &SnapshotCommand})
+        &RecordCommand, &RecoverCommand, &SnapshotCommand, &ViewCommand,
+        &StatCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
   if (!cl::ParseCommandLineOptions(
           static_cast<int>(Line.size()), Line.data(),
-          "trace points: list them in a file, run a program with them\n",
+          "trace points: list them in a file, run a program with them, read "
+          "what was recorded\n",
           &errs()))
     return 2;
   if (ListCommand)
@@ -191,6 +246,10 @@ int main(int Count, char **Words) {
     return trace::recoverCommand(std::vector<std::string>(RecoverDirectories));
   if (SnapshotCommand)
     return trace::snapshot(SnapshotSource, SnapshotOutput);
+  if (ViewCommand)
+    return view();
+  if (StatCommand)
+    return trace::stat(StatDirectory, std::vector<std::string>(StatEvents));
   errs() << "tracepoint: no command; see tracepoint --help\n";
   return 2;
 }

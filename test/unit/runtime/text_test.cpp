@@ -1,6 +1,6 @@
 // The line's head is ftrace's, and refusals to write code name their cause.
-#include "render.h"
-#include "text_output.h"
+#include "line_head.h"
+#include "text_buffer.h"
 #include "text_write.h"
 
 #include <gtest/gtest.h>
