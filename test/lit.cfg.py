@@ -21,7 +21,7 @@ def llvm_tool(name):
 config.name = f"TracePoint-{major}"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test", ".s"]
-config.excludes = ["Inputs", "unit", "emulated", "CMakeLists.txt"]
+config.excludes = ["Inputs", "unit", "emulated", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.join(config.trace_source, "test")
 config.test_exec_root = os.path.join(build, "test")
 
@@ -82,7 +82,8 @@ for linker in ("bfd", "gold"):
     if shutil.which("ld." + linker):
         features.add(linker)
 for tool in (
-    "apt-get", "babeltrace2", "cmake", "pkg-config", "gcc", "g++", "gdb", "strace", "script",
+    "apt-get", "babeltrace2", "cmake", "pkg-config", "gcc", "g++", "gdb", "protoc",
+    "strace", "script", "zsh",
 ):
     if shutil.which(tool):
         features.add(tool)

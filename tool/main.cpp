@@ -162,8 +162,12 @@ cl::list<std::string>
                cl::sub(ViewCommand), cl::cat(Category));
 cl::alias ViewEventsLong("event", cl::desc("Same as -e"),
                          cl::aliasopt(ViewEvents));
-cl::opt<bool> ViewJson("json", cl::desc("Print one JSON object a line"),
-                       cl::sub(ViewCommand), cl::cat(Category));
+cl::opt<bool>
+    ViewJson("json",
+             cl::desc("Print JSON lines: an object for each event, with "
+                      "time (seconds), system, name, cpu, pid, tid, "
+                      "comm and fields"),
+             cl::sub(ViewCommand), cl::cat(Category));
 cl::opt<bool> ViewCsv("csv",
                       cl::desc("Print comma-separated values: a line of column "
                                "names, then one line an event"),

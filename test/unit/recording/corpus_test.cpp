@@ -1,0 +1,41 @@
+// The fuzzers' inputs, and each cut anywhere, are read without a crash; without
+// libFuzzer, so that every build tests them.
+#include "../../fuzz/fuzz.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <gtest/gtest.h>
+
+using namespace llvm;
+
+namespace {
+
+void readInput(StringRef Input) {
+  LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t *>(Input.data()),
+                         Input.size());
+}
+
+TEST(Corpus, IsReadWithoutACrash) {
+  unsigned Count = 0;
+  std::error_code Error;
+  for (sys::fs::directory_iterator I(TRACE_CORPUS, Error), End;
+       !Error && I != End; I.increment(Error)) {
+    auto Input = MemoryBuffer::getFile(I->path());
+    ASSERT_TRUE(bool(Input)) << I->path();
+    readInput((*Input)->getBuffer());
+    ++Count;
+  }
+  EXPECT_FALSE(Error) << TRACE_CORPUS;
+  EXPECT_GE(Count, 3u);
+}
+
+TEST(Corpus, CutAnywhereIsReadWithoutACrash) {
+  auto Input = MemoryBuffer::getFile(TRACE_CORPUS "/big-endian");
+  ASSERT_TRUE(bool(Input));
+  StringRef Whole = (*Input)->getBuffer();
+  for (size_t Size = 0; Size < Whole.size(); Size += 7)
+    readInput(Whole.take_front(Size));
+}
+
+} // namespace
