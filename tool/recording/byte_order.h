@@ -15,6 +15,7 @@
 #include "trace/recording.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/bit.h"
+#include <algorithm>
 #include <cstring>
 #include <optional>
 
@@ -22,6 +23,14 @@ namespace trace::recording {
 
 /// As seen from this machine.
 enum class ByteOrder : uint8_t { Native, Swapped };
+
+/// A file that begins so was being made when its process was killed: the magic
+/// number is stored last. It holds nothing yet.
+inline bool isUnmade(llvm::ArrayRef<uint8_t> File) {
+  uint32_t Magic = 0;
+  memcpy(&Magic, File.data(), std::min(File.size(), sizeof Magic));
+  return Magic == 0;
+}
 
 /// In which order a file is whose first number is `Magic`; none: in neither.
 inline std::optional<ByteOrder> byteOrderOf(uint32_t Magic, uint32_t Expected) {

@@ -51,6 +51,8 @@ void readHead(Process &P, const Report &Damaged) {
   Expected<Bytes> Data = readFile(Path, TRACE_PROCESS_BYTES);
   if (!Data)
     return Damaged(toString(Data.takeError()));
+  if (isUnmade(*Data))
+    return;
   Expected<trace_process> Head = decodeHead(*Data, P.Order);
   if (!Head)
     return Damaged(Path + ": " + toString(Head.takeError()));

@@ -13,9 +13,7 @@ using namespace llvm;
 namespace trace::recording {
 namespace {
 
-Expected<trace_ring_file> readHead(const File &Ring, ByteOrder Order) {
-  Bytes Data;
-  Ring.read(Data, 0, sizeof(trace_ring_file));
+Expected<trace_ring_file> decodeHead(ArrayRef<uint8_t> Data, ByteOrder Order) {
   if (Data.size() < sizeof(trace_ring_file))
     return failure("cut off");
   auto Head = loadStruct<trace_ring_file>(Data, Order);
@@ -81,7 +79,11 @@ struct Place {
 std::vector<Packet> readRing(const File &Ring, ByteOrder Order,
                              const Report &Damaged) {
   std::vector<Packet> Packets;
-  Expected<trace_ring_file> Head = readHead(Ring, Order);
+  Bytes Data;
+  Ring.read(Data, 0, sizeof(trace_ring_file));
+  if (isUnmade(Data))
+    return Packets;
+  Expected<trace_ring_file> Head = decodeHead(Data, Order);
   if (!Head) {
     Damaged(toString(Head.takeError()));
     return Packets;

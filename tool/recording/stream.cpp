@@ -23,7 +23,7 @@ Stream::Stream(Names Named, ByteOrder Order, Report Damaged)
   sort(Files.Numbers);
   for (uint32_t Number : Files.Numbers)
     addPiece(path(Number));
-  if (Files.Hidden)
+  if (Files.Hidden && hasBegun(hiddenPath()))
     addPiece(hiddenPath());
   // The hidden one may be any: a file is hidden while it is cut.
   stable_sort(Pieces, [](const Piece &A, const Piece &B) {
@@ -54,6 +54,15 @@ Expected<File> Stream::open(const Piece &Of) const {
   }
   consumeError(Opened.takeError());
   return Hidden;
+}
+
+// A new file has its size before its first packet, and its name after it.
+bool Stream::hasBegun(const std::string &Path) const {
+  Expected<Bytes> Begin = readFile(Path, sizeof(trace_packet));
+  if (Begin)
+    return !isUnmade(*Begin);
+  consumeError(Begin.takeError());
+  return false;
 }
 
 void Stream::addPiece(std::string Path) {

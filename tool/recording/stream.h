@@ -43,6 +43,7 @@ private:
   std::string path(uint32_t Number) const;
   std::string hiddenPath() const;
   llvm::Expected<File> open(const Piece &Of) const;
+  bool hasBegun(const std::string &Path) const;
   void addPiece(std::string Path);
   std::optional<trace_packet> findPacket(const Piece &In, uint64_t &Offset,
                                          bool Complain) const;

@@ -236,12 +236,13 @@ private:
   static std::string string(const Value &V) {
     switch (V.state) {
     case TRACE_STRING_NULL:
-      return "(null)";
+      return TRACE_STRING_NULL_TEXT;
     case TRACE_STRING_BAD:
-      return "(bad address)";
+      return TRACE_STRING_BAD_TEXT;
     case TRACE_STRING_CUT:
       return utf8({V.string.data(), V.string.size()}) + "...";
     case TRACE_STRING_WHOLE:
+    case TRACE_STRING_EMPTY:
       break;
     }
     return utf8({V.string.data(), V.string.size()});

@@ -7,7 +7,7 @@
 #include "stat.h"
 #include "../output.h"
 #include "counts.h"
-#include "warnings.h"
+#include "open.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -19,12 +19,9 @@ int stat(StringRef Directory, ArrayRef<std::string> Patterns) {
   if (!checkPatterns(Patterns))
     return 2;
   Warnings Found;
-  Expected<Recording> From =
-      Recording::open(Directory, [&](const Twine &Text) { Found.add(Text); });
-  if (!From) {
-    errs() << "tracepoint: " << toString(From.takeError()) << "\n";
+  std::optional<Recording> From = openRecording(Directory, Found);
+  if (!From)
     return 1;
-  }
   print(count(*From, Selection(*From, join(Patterns, ","))), *From, outs());
   const bool Written = finishOutput(outs(), "");
   Found.finish();

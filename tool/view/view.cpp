@@ -8,8 +8,8 @@
 #include "../output.h"
 #include "../recording/merge.h"
 #include "exporter.h"
+#include "open.h"
 #include "selection.h"
-#include "warnings.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -55,12 +55,9 @@ int view(StringRef Directory, ViewForm Form, ArrayRef<std::string> Patterns,
   if (!checkPatterns(Patterns))
     return 2;
   Warnings Found;
-  Expected<Recording> From =
-      Recording::open(Directory, [&](const Twine &Text) { Found.add(Text); });
-  if (!From) {
-    errs() << "tracepoint: " << toString(From.takeError()) << "\n";
+  std::optional<Recording> From = openRecording(Directory, Found);
+  if (!From)
     return 1;
-  }
   const std::string List = join(Patterns, ",");
   bool Written;
   if (Output.empty()) {

@@ -83,8 +83,8 @@ def of_babeltrace(directory):
             states = {k[1:-6]: fields.pop(k) for k in list(fields) if re.fullmatch("_.*_state", k)}
             for name, state in states.items():
                 del fields[f"_{name}_length"]
-                if state in ("null", "bad"):
-                    fields[name] = None
+                if state in ("null", "bad", "empty"):
+                    fields[name] = "" if state == "empty" else None
             yield int(match[1]), match[2], packet, context["cpu"], fields
     assert process.returncode == 0
 

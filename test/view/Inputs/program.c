@@ -16,7 +16,7 @@ static void *work(void *argument) {
   for (int i = 0; i < count; ++i) {
     trace_tick(i, (uintptr_t)argument);
     if (i % 8 == 0)
-      trace_text(i % 3 ? "a,\"b\"\n\x1b[1m" : NULL, i % 16 ? BUSY : (enum state)i,
+      trace_text(i % 3 ? "a,\"b\"\n\x1b[1m" : i % 48 ? "" : NULL, i % 16 ? BUSY : (enum state)i,
                  i / 3.0, &count, i & 8);
     if (i % 5 == 0)
       trace_signs((signed char)-i, (short)(-i * 100), -(long)i << 40, -0.5f);
