@@ -22,7 +22,7 @@ PAGE = 4096
 
 def put(number, path):
     with open(path, "rb") as file:
-        for page in range(256):
+        for page in range(32):
             piece = file.read(PAGE).rstrip(b"\0")
             if piece:
                 head = bytes((number, page)) + len(piece).to_bytes(2, "little")

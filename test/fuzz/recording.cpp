@@ -82,7 +82,7 @@ void unpack(const Directory &To, StringRef Input) {
   const auto Byte = [&](size_t At) { return static_cast<uint8_t>(Input[At]); };
   while (Input.size() >= 4) {
     const char *Name = Names[Byte(0) % std::size(Names)];
-    const off_t At = off_t(Byte(1)) * 4096;
+    const off_t At = off_t(Byte(1) % 32) * 4096;
     const size_t Size = Byte(2) | size_t(Byte(3)) << 8;
     Input = Input.drop_front(4);
     To.write(Name, At, Input.take_front(Size));
@@ -144,10 +144,10 @@ void readEverything(const std::string &Path) {
     consumeError(From.takeError());
   }
   if (Expected<Recording> From = Recording::open(Path, Ignore)) {
-    const Counts Counted = count(*From, Selection(*From, ""));
+    const Counts Counted = countEvents(*From, Selection(*From, ""));
     check(Counted.Records == Count, "stat counts what view prints");
     raw_null_ostream Nowhere;
-    print(Counted, *From, Nowhere);
+    printCounts(Counted, *From, Nowhere);
   } else {
     consumeError(From.takeError());
   }

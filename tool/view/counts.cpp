@@ -99,7 +99,7 @@ void printRate(raw_ostream &To, uint64_t Count, double Seconds) {
 
 } // namespace
 
-Counts count(const Recording &From, const Selection &Selected) {
+Counts countEvents(const Recording &From, const Selection &Selected) {
   Counter Counting(From, Selected);
   for (const std::unique_ptr<Process> &P : From.processes())
     for (const std::unique_ptr<RingRecords> &Ring : P->Rings)
@@ -107,7 +107,7 @@ Counts count(const Recording &From, const Selection &Selected) {
   return Counting.finish();
 }
 
-void print(const Counts &Of, const Recording &From, raw_ostream &To) {
+void printCounts(const Counts &Of, const Recording &From, raw_ostream &To) {
   uint64_t Lost = 0, Filtered = 0;
   for (const std::unique_ptr<Process> &P : From.processes()) {
     for (uint64_t Count : P->Head.lost)

@@ -30,11 +30,11 @@ struct Counts {
 };
 
 /// Reads everything, ring by ring: in one thread's order, so none is merged.
-Counts count(const recording::Recording &From, const Selection &Selected);
+Counts countEvents(const recording::Recording &From, const Selection &Selected);
 
 /// A line on the whole, a table of events by count, a histogram of each.
-void print(const Counts &Of, const recording::Recording &From,
-           llvm::raw_ostream &To);
+void printCounts(const Counts &Of, const recording::Recording &From,
+                 llvm::raw_ostream &To);
 
 } // namespace trace
 

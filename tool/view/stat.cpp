@@ -22,7 +22,8 @@ int stat(StringRef Directory, ArrayRef<std::string> Patterns) {
   std::optional<Recording> From = openRecording(Directory, Found);
   if (!From)
     return 1;
-  print(count(*From, Selection(*From, join(Patterns, ","))), *From, outs());
+  printCounts(countEvents(*From, Selection(*From, join(Patterns, ","))), *From,
+              outs());
   const bool Written = finishOutput(outs(), "");
   Found.finish();
   printLost(*From);
