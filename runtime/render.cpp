@@ -284,7 +284,7 @@ void render_pairs(const trace_event &event, std::span<const uint8_t> payload,
     const Value value = reader.next();
     if (!std::exchange(is_first, false))
       out.put(' ');
-    out.put(event_text(event, value.field->name_at));
+    out.put_escaped(event_text(event, value.field->name_at));
     out.put('=');
     put_value(out, event, layout, value);
   }

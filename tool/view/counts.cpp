@@ -38,7 +38,7 @@ public:
         add(R);
     }
     Thread = {};
-    fill(LastTimes, None);
+    LastTimes.assign(LastTimes.size(), None);
   }
 
   Counts finish() {
@@ -55,7 +55,7 @@ private:
     if (Thread == Next)
       return;
     Thread = Next;
-    fill(LastTimes, None);
+    LastTimes.assign(LastTimes.size(), None);
     HasRecords = false;
   }
 

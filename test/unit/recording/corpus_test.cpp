@@ -27,7 +27,7 @@ TEST(Corpus, IsReadWithoutACrash) {
     ++Count;
   }
   EXPECT_FALSE(Error) << TRACE_CORPUS;
-  EXPECT_GE(Count, 3u);
+  EXPECT_GE(Count, 4u);
 }
 
 TEST(Corpus, CutAnywhereIsReadWithoutACrash) {

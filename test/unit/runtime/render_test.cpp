@@ -193,6 +193,13 @@ TEST(Render, PairsWithoutAFormat) {
   EXPECT_EQ(render(EventBuilder(nullptr, {}), Payload()), "");
 }
 
+// A recording's descriptor may be damaged.
+TEST(Render, AFieldsNameIsEscaped) {
+  EXPECT_EQ(render(EventBuilder(nullptr, {integer("a\n\x1b", 1, false)}),
+                   Payload().add(uint8_t{1})),
+            "a\\n\\x1b=1");
+}
+
 TEST(Render, AFormatsLastNewlineIsDropped) {
   EXPECT_EQ(render(EventBuilder("a\nb\n", {}), Payload()), "a\\nb");
 }
