@@ -37,13 +37,20 @@ void TextBuffer::repeat(char c, size_t count) {
 
 void TextBuffer::put_escaped(std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f)
-      put(c);
-    else if (c == '\n')
+  bool is_c1_end = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // C1, U+0080 to U+009F, is C2 80 to C2 9F in UTF-8; terminals obey it.
+    const bool is_c1_begin =
+        byte == 0xc2 && i + 1 < text.size() && (text[i + 1] & 0xe0) == 0x80;
+    const bool is_control =
+        byte < 0x20 || byte == 0x7f || is_c1_begin || is_c1_end;
+    is_c1_end = is_c1_begin;
+    if (!is_control)
+      put(text[i]);
+    else if (byte == '\n')
       put("\\n");
-    else if (c == '\t')
+    else if (byte == '\t')
       put("\\t");
     else {
       put("\\x");

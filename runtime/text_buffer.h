@@ -30,7 +30,8 @@ public:
   void put(char c);
   void put(std::string_view text);
   void repeat(char c, size_t count);
-  /// Control characters as \n, \t, \xNN, so that a record stays one line.
+  /// Control characters, C1 too, as \n, \t, \xNN, so that a record stays one
+  /// line.
   void put_escaped(std::string_view text);
 
   std::string_view text() const { return {bytes_, size_}; }

@@ -193,6 +193,14 @@ TEST(Render, PairsWithoutAFormat) {
   EXPECT_EQ(render(EventBuilder(nullptr, {}), Payload()), "");
 }
 
+// C1 in UTF-8 is as much a control character; other UTF-8 is text.
+TEST(Render, ControlCharactersAreEscaped) {
+  EXPECT_EQ(render(EventBuilder("%s|", {string("s")}),
+                   Payload().add_string("\x01\x7f\xc2\x9b"
+                                        "31m\xc2\xa0\xc3\x9b\xc2")),
+            "\\x01\\x7f\\xc2\\x9b31m\xc2\xa0\xc3\x9b\xc2|");
+}
+
 // A recording's descriptor may be damaged.
 TEST(Render, AFieldsNameIsEscaped) {
   EXPECT_EQ(render(EventBuilder(nullptr, {integer("a\n\x1b", 1, false)}),
