@@ -34,7 +34,7 @@ TEST(Descriptor, SizeAndVersion) {
     bad.event().size = size;
     EXPECT_FALSE(is_valid(bad)) << size;
   }
-  builder.event().version = 2;
+  builder.event().version = TRACE_LAYOUT_VERSION + 1;
   EXPECT_FALSE(is_valid(builder));
 }
 
