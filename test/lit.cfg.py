@@ -21,7 +21,7 @@ def llvm_tool(name):
 config.name = f"TracePoint-{major}"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test", ".s"]
-config.excludes = ["Inputs", "unit", "emulated", "fuzz", "CMakeLists.txt"]
+config.excludes = ["Inputs", "bench", "emulated", "fuzz", "unit", "CMakeLists.txt"]
 config.test_source_root = os.path.join(config.trace_source, "test")
 config.test_exec_root = os.path.join(build, "test")
 
