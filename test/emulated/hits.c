@@ -82,7 +82,8 @@ static void probe_kinds(void *data, const struct trace_event *event,
   TAKE(float, -0.25f);
   TAKE(bool, true);
   TAKE(enum color, green);
-  TAKE(uint16_t, strlen(text));
+  TAKE(uint16_t, TRACE_STRING_HEAD(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__,
+                                   strlen(text), TRACE_STRING_WHOLE));
   CHECK(memcmp(at, text, strlen(text)) == 0);
   at += strlen(text);
   TAKE(void *, (void *)0x1234);
