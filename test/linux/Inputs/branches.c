@@ -1,12 +1,7 @@
-// Static branches as Linux uses them: by its own header, or, if DECLARED, as
-// declarations that the plugin lowers.
+// Static branches as Linux uses them: by its own header, or, if DECLARED, by
+// ours, whose declarations the plugin lowers.
 #ifdef DECLARED
-typedef _Bool bool;
-struct static_key;
-__attribute__((trace_branch)) bool arch_static_branch(struct static_key *key,
-                                                      bool branch);
-__attribute__((trace_branch("jump"))) bool
-arch_static_branch_jump(struct static_key *key, bool branch);
+#include <trace/linux/jump_label.h>
 #else
 struct static_key;
 struct jump_entry;

@@ -1,14 +1,10 @@
-"""headers.py - Linux's headers, from Debian's linux-source-6.12: the package is
-fetched from the machine's own mirror, and only headers are unpacked."""
+"""headers.py - what lets one of Linux's headers compile by itself."""
 
 import fcntl
-import pathlib
 import shutil
-import subprocess
-import sys
 
-PACKAGE = "linux-source-6.12"
-TAR = f"usr/src/{PACKAGE}.tar.xz"
+import source
+
 WANTED = ["include/linux/*.h", "include/asm-generic/*.h", "include/uapi/linux/*.h", "include/uapi/asm-generic/*.h",
           "arch/*/include/asm/*.h", "arch/*/include/uapi/asm/*.h"]
 
@@ -24,36 +20,13 @@ STAND_INS = {
 }
 
 
-def download(folder):
-    command = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", PACKAGE]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"{PACKAGE} cannot be fetched; is there a network?\n{done.stderr}")
-    return next(folder.glob("*.deb"))
-
-
 def unpack(folder):
-    """The headers, from the installed package or a fetched one."""
-    unpacking = folder / "unpacking"
-    shutil.rmtree(unpacking, ignore_errors=True)
-    unpacking.mkdir(parents=True)
-    patterns = [f"{PACKAGE}/{pattern}" for pattern in WANTED]
-    tar = ["tar", "-xJ", "-C", unpacking, "--strip-components=1", "--wildcards", "--no-wildcards-match-slash"]
-    installed = pathlib.Path("/", TAR)
-    if installed.exists():
-        subprocess.run([*tar, "-f", installed, *patterns], check=True)
-    else:
-        package = download(folder)
-        pipe = {"stdout": subprocess.PIPE}
-        with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], **pipe) as deb, \
-                subprocess.Popen(["tar", "-xO", f"./{TAR}"], stdin=deb.stdout, **pipe) as inner:
-            subprocess.run([*tar, *patterns], stdin=inner.stdout, check=True)
-        package.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    source.unpack(folder, *WANTED)
     for name, text in STAND_INS.items():
-        file = unpacking / "stand-in" / name
+        file = folder / "stand-in" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    unpacking.rename(folder / "linux")
 
 
 def fetch(folder):
@@ -62,16 +35,16 @@ def fetch(folder):
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "linux").exists():
-            unpack(folder)
+        if not (folder / "linux" / "stand-in").exists():
+            unpack(folder / "linux")
     return folder / "linux"
 
 
-def flags(source, architecture):
+def flags(linux, architecture):
     """What lets arch/.../asm/jump_label.h compile by itself."""
-    arch = source / "arch" / architecture.folder / "include"
+    arch = linux / "arch" / architecture.folder / "include"
     config = ("CC_IS_CLANG", *architecture.config)
     return ["-nostdinc", "-D__KERNEL__", *(f"-DCONFIG_{name}" for name in config),
-            "-I", arch, "-I", source / "include", "-I", arch / "uapi", "-I", source / "include/uapi",
-            "-I", source / "stand-in", "-include", source / "include/linux/kconfig.h",
-            "-include", source / "include/linux/compiler_types.h"]
+            "-I", arch, "-I", linux / "include", "-I", arch / "uapi", "-I", linux / "include/uapi",
+            "-I", linux / "stand-in", "-include", linux / "include/linux/kconfig.h",
+            "-include", linux / "include/linux/compiler_types.h"]
