@@ -16,7 +16,11 @@ struct Options {
   bool WarnArguments = true; ///< warn=off
   bool Linux = false;        ///< abi=linux: Linux's own jump table.
   std::string EmitRust;      ///< emit-rust=FILE
-  bool Objtool = false; ///< objtool=on: its x86 form that objtool rewrites.
+  bool Objtool = false;   ///< objtool=on: its x86 form that objtool rewrites.
+  std::string KernelText; ///< emit-kernel=DIR: where TRACE_EVENTs are written.
+
+  /// Trace points are events of the kernel that is compiled.
+  bool kernelEvents() const { return Linux && !KernelText.empty(); }
 };
 
 } // namespace trace

@@ -7,6 +7,7 @@
 #include "Consumer.h"
 #include "Names.h"
 #include "Pipeline.h"
+#include "linux/EndOfFile.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
@@ -50,6 +51,8 @@ protected:
     // no front-end plugin's passes.
     if (CodeGen.DisableLLVMPasses && !CodeGen.SaveTempsFilePrefix.empty())
       CodeGen.DisableLLVMPasses = false;
+    if (Opts.kernelEvents())
+      writeEventsAtEndOfFile(CI, Opts);
     return std::make_unique<Consumer>(CI, Opts, std::move(Arguments));
   }
 
@@ -97,6 +100,11 @@ private:
       {"objtool", "'on' or 'off'",
        [](Options &Opts, StringRef Value) {
          return takeSwitch(Opts.Objtool, Value);
+       }},
+      {"emit-kernel", "the name of a folder",
+       [](Options &Opts, StringRef Value) {
+         Opts.KernelText = Value.str();
+         return !Value.empty();
        }},
   };
 

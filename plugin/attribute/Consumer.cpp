@@ -7,6 +7,7 @@
 #include "Consumer.h"
 #include "Meaning.h"
 #include "Unfinished.h"
+#include "linux/Files.h"
 #include "rust/Emit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -110,7 +111,7 @@ DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   for (FunctionDecl *F : Found)
     Latest.insert(F->getMostRecentDecl());
   for (FunctionDecl *F : Latest)
-    if (!F->isDependentContext() && !F->isInvalidDecl())
+    if (!F->isDependentContext() && !F->isInvalidDecl() && !Opts.kernelEvents())
       giveMeaning(*F, Opts, Remarks);
   return Latest;
 }
@@ -119,6 +120,9 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
   DeclarationSet Points = giveMeanings(Context);
   if (!Opts.EmitRust.empty())
     emitRust(CI, Points.getArrayRef(), Opts.EmitRust);
+  if (!Opts.KernelText.empty() && !Opts.kernelEvents())
+    writeSources(groupEvents(Points.getArrayRef(), Context), Opts.KernelText,
+                 Context.getDiagnostics());
   if (CI.getCodeGenOpts().DisableLLVMPasses && !Points.empty())
     CI.getASTConsumer().HandleTopLevelDecl(
         DeclGroupRef(makeUnfinished(Context, Points.front()->getLocation())));

@@ -9,6 +9,7 @@
 #include "clang/AST/FormatString.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/TargetInfo.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using analyze_format_string::ArgType;
@@ -21,9 +22,12 @@ namespace {
 
 class FormatChecker : public analyze_format_string::FormatStringHandler {
 public:
-  FormatChecker(const FunctionDecl &F, StringRef Format, SourceLocation Where)
+  FormatChecker(const FunctionDecl &F, StringRef Format, SourceLocation Where,
+                bool Kernel)
       : F(F), Context(F.getASTContext()), Format(Format), Where(Where),
-        Conversions(F.getNumParams(), Conversion::None) {}
+        Kernel(Kernel) {
+    Result.Conversions.assign(F.getNumParams(), Conversion::None);
+  }
 
   bool check() {
     analyze_format_string::ParsePrintfString(
@@ -32,9 +36,7 @@ public:
     return !Failed;
   }
 
-  SmallVector<Conversion, 8> takeConversions() {
-    return std::move(Conversions);
-  }
+  CheckedFormat takeResult() { return std::move(Result); }
 
   bool HandlePrintfSpecifier(const PrintfSpecifier &FS, const char *Start,
                              unsigned Length, const TargetInfo &) override {
@@ -42,6 +44,8 @@ public:
     if (!FS.consumesDataArgument() && FS.getConversionSpecifier().getKind() !=
                                           ConversionSpecifier::PercentArg)
       return refuse(Text);
+    if (Kernel && !kernelPrints(FS, Text))
+      return false;
     if (!checkAmount(FS.getFieldWidth(), Text) ||
         !checkAmount(FS.getPrecision(), Text))
       return false;
@@ -83,6 +87,33 @@ private:
         << Text;
     return false;
   }
+
+  /// Linux's vsnprintf (lib/vsprintf.c) has no floating point, no positions
+  /// and no 'j'. What follows %p tells it what to make of the pointer: most of
+  /// that reads what is pointed to, which is gone when a record is printed.
+  bool kernelPrints(const PrintfSpecifier &FS, StringRef Text) {
+    bool Known = !FS.usesPositionalArg() && !FS.hasThousandsGrouping() &&
+                 !FS.getConversionSpecifier().isDoubleArg() &&
+                 FS.getLengthModifier().getKind() !=
+                     analyze_format_string::LengthModifier::AsIntMax;
+    if (Known &&
+        FS.getConversionSpecifier().getKind() == ConversionSpecifier::pArg) {
+      StringRef Rest(Text.end(), Format.end() - Text.end());
+      StringRef Extension = Rest.take_while(llvm::isAlnum);
+      Known = Extension.empty() || is_contained(KernelPointers, Extension);
+      Text = StringRef(Text.data(), Text.size() + Extension.size());
+    }
+    if (!Known)
+      error(Context.getDiagnostics().getCustomDiagID(
+          DiagnosticsEngine::Error,
+          "'%0' is no conversion of a kernel's trace event; use those of its "
+          "printk but %%j, positions and pointers that are followed (%%p, "
+          "%%px, %%pK, %%pS, %%ps, %%pB are not)"))
+          << Text;
+    return Known;
+  }
+
+  static constexpr StringRef KernelPointers[] = {"x", "K", "S", "s", "B"};
 
   /// The parameter that \p Text converts, or null after an error.
   const ParmVarDecl *parameter(unsigned Index, StringRef Text) {
@@ -195,7 +226,9 @@ private:
 
   /// A parameter that is shown both ways is recorded as text.
   bool note(unsigned Index, Conversion C) {
-    Conversions[Index] = std::max(Conversions[Index], C);
+    Conversion &Known = Result.Conversions[Index];
+    Known = std::max(Known, C);
+    Result.Uses.push_back({Index, C});
     return true;
   }
 
@@ -203,18 +236,20 @@ private:
   ASTContext &Context;
   StringRef Format;
   SourceLocation Where;
-  SmallVector<Conversion, 8> Conversions;
+  bool Kernel;
+  CheckedFormat Result;
   bool Failed = false;
 };
 
 } // namespace
 
-std::optional<SmallVector<Conversion, 8>>
-checkFormat(const FunctionDecl &F, StringRef Format, SourceLocation Where) {
-  FormatChecker Checker(F, Format, Where);
+std::optional<CheckedFormat> checkFormat(const FunctionDecl &F,
+                                         StringRef Format, SourceLocation Where,
+                                         bool Kernel) {
+  FormatChecker Checker(F, Format, Where, Kernel);
   if (!Checker.check())
     return std::nullopt;
-  return Checker.takeConversions();
+  return Checker.takeResult();
 }
 
 } // namespace trace

@@ -21,12 +21,25 @@ enum class Conversion {
   Text,    ///< %s
 };
 
-/// The conversion of each parameter of \p F in \p Format, a printf format, by
+/// A parameter in the place where a format uses it.
+struct FormatUse {
+  unsigned Parameter = 0;
+  Conversion As = Conversion::None;
+};
+
+struct CheckedFormat {
+  llvm::SmallVector<Conversion, 8> Conversions; ///< Of each parameter.
+  llvm::SmallVector<FormatUse, 8> Uses;         ///< In the format's order.
+};
+
+/// What \p Format, a printf format, does with the parameters of \p F, by
 /// Clang's own parser and its own idea of which types match. If it does not
-/// fit, an error at \p Where says why, and the result is empty.
-std::optional<llvm::SmallVector<Conversion, 8>>
-checkFormat(const clang::FunctionDecl &F, llvm::StringRef Format,
-            clang::SourceLocation Where);
+/// fit, an error at \p Where says why, and the result is empty. \p Kernel:
+/// Linux's printk is to print it.
+std::optional<CheckedFormat> checkFormat(const clang::FunctionDecl &F,
+                                         llvm::StringRef Format,
+                                         clang::SourceLocation Where,
+                                         bool Kernel);
 
 } // namespace trace
 

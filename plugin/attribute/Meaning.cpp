@@ -43,7 +43,7 @@ public:
         Remarks(Remarks || !Point.ByPragma), Definition(definition(F)) {}
 
   void give() {
-    if (!agreesWithItself() || !canBeTraced())
+    if (!agreesWithItself() || !canBeTraced() || !canBeKernels())
       return;
     Event E = describe();
     E.Traced = Definition || !isNamedAsEvent(F);
@@ -103,6 +103,25 @@ private:
         << &F << IsConsteval;
     return false;
   }
+
+  /// What Linux's own event macros make of it.
+  bool canBeKernels() {
+    if (Opts.Linux && Opts.KernelText.empty()) {
+      error("with abi=linux a trace point needs "
+            "-fplugin-arg-trace-emit-kernel=DIR too, a folder for its "
+            "TRACE_EVENT");
+      return false;
+    }
+    if (forKernel() && Context.getLangOpts().CPlusPlus) {
+      error("trace point %0 is to be an event of the Linux kernel, which is "
+            "written in C; compile it as C")
+          << &F;
+      return false;
+    }
+    return true;
+  }
+
+  bool forKernel() const { return !Opts.KernelText.empty(); }
 
   bool warnUnlessTraced() {
     if (Definition || Point.ByPragma || !F.getReturnType()->isVoidType())
@@ -168,17 +187,18 @@ private:
   bool describeFields(Event &E) {
     SmallVector<Conversion, 8> Conversions(F.getNumParams(), Conversion::None);
     if (Point.Format) {
-      auto Checked =
-          checkFormat(F, *Point.Format, Point.Attribute->getLocation());
+      auto Checked = checkFormat(F, *Point.Format,
+                                 Point.Attribute->getLocation(), forKernel());
       if (!Checked)
         return false;
-      Conversions = std::move(*Checked);
+      Conversions = std::move(Checked->Conversions);
     }
     if (hasImplicitObject(F))
       E.Fields.push_back(thisField(F));
     for (const ParmVarDecl *P : F.parameters()) {
       Conversion C = Conversions[P->getFunctionScopeIndex()];
-      if (std::optional<Field> Recorded = fieldOf(*P, C, E.Traced))
+      std::optional<Field> Recorded = fieldOf(*P, C, E.Traced);
+      if (Recorded && !(forKernel() && Recorded->Kind == TRACE_FIELD_FLOAT))
         E.Fields.push_back(std::move(*Recorded));
       else if (!leaveOut(*P, C, E.Traced))
         return false;
@@ -193,7 +213,8 @@ private:
           DiagnosticsEngine::Error, P.getLocation(),
           "parameter %0 of %select{trace event|traced function}1 %2 has type "
           "%3, which can't be recorded; these can: %4")
-          << &P << Traced << &F << P.getType() << RecordableTypes;
+          << &P << Traced << &F << P.getType()
+          << (forKernel() ? KernelTypes : RecordableTypes);
       return false;
     }
     if (Remarks)

@@ -41,8 +41,7 @@ static StringRef operatorName(OverloadedOperatorKind Kind) {
   }
 }
 
-/// \p Text with every run of other characters than an identifier's made '_'.
-static std::string asIdentifier(StringRef Text) {
+std::string asIdentifier(StringRef Text) {
   std::string Name;
   for (char C : Text)
     if (isAlnum(C) || C == '_')

@@ -17,6 +17,9 @@ namespace trace {
 /// names in Rust, CTF and a shell's pattern as well.
 bool isIdentifier(llvm::StringRef Name);
 
+/// \p Text with every run of other characters than an identifier's made '_'.
+std::string asIdentifier(llvm::StringRef Text);
+
 /// Whether \p F has an event's name and return type: void trace_...
 bool isNamedAsEvent(const clang::FunctionDecl &F);
 

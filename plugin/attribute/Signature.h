@@ -26,6 +26,9 @@ Field thisField(const clang::FunctionDecl &F);
 /// Types that fieldOf() takes, for a message.
 inline constexpr llvm::StringLiteral RecordableTypes =
     "integers of up to 64 bits, bool, enumerations, float, double and pointers";
+/// Those that Linux records: the kernel has no floating point.
+inline constexpr llvm::StringLiteral KernelTypes =
+    "integers of up to 64 bits, bool, enumerations and pointers";
 
 } // namespace trace
 

@@ -12,6 +12,7 @@
 #include "emit/Image.h"
 #include "emit/Parts.h"
 #include "emit/Thunk.h"
+#include "linux/Sites.h"
 #include "lower/LinuxBranch.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -37,7 +38,10 @@ public:
 private:
   void splitEvent(Function &F, const Event &E);
   void splitCall(CallInst &Call, const Event &E, const Parts &P);
+  void reportEffects(CallInst &Call, const Event &E);
+  SmallVector<CallInst *, 8> callsToSplit(Function &F);
   void splitBranch(Function &F, BranchForm Form);
+  void splitForLinux();
   void resolveEnabled(CallInst &Call);
   bool delegates(const Function &F);
   std::optional<Place> placeOfCall(const Instruction &Call) const;
@@ -95,14 +99,17 @@ std::optional<Place> Splitter::placeOfCall(const Instruction &Call) const {
   return std::nullopt;
 }
 
-void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
-  Call.setTailCallKind(CallInst::TCK_None);
+void Splitter::reportEffects(CallInst &Call, const Event &E) {
   SmallVector<unsigned, 4> Effects;
   findEffects(Call, Pure, Effects);
   if (R.SideEffect)
     for (unsigned Argument : Effects)
       R.SideEffect(cookieOf(Call).value_or(0), Argument, "trace_" + E.Name);
+}
 
+void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
+  Call.setTailCallKind(CallInst::TCK_None);
+  reportEffects(Call, E);
   std::optional<Place> Where = placeOfCall(Call);
   BranchInst *Branch = guard(Call, Pure);
   IRBuilder<> B(Branch);
@@ -114,6 +121,17 @@ void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   Call.eraseFromParent();
 }
 
+/// The calls of \p F, in functions whose other calls are as simple as can be.
+SmallVector<CallInst *, 8> Splitter::callsToSplit(Function &F) {
+  SmallVector<CallInst *, 8> Calls = takeCalls(F);
+  SmallSetVector<Function *, 8> Callers;
+  for (CallInst *Call : Calls)
+    Callers.insert(Call->getFunction());
+  for (Function *Caller : Callers)
+    callPureFunctions(*Caller, Pure);
+  return Calls;
+}
+
 void Splitter::splitEvent(Function &F, const Event &E) {
   const Parts &P = Made.of(E, F);
   if (!takesArguments(*P.Thunk->getFunctionType(), *F.getFunctionType())) {
@@ -122,13 +140,7 @@ void Splitter::splitEvent(Function &F, const Event &E) {
            "can't be recorded"));
     return;
   }
-  SmallVector<CallInst *, 8> Calls = takeCalls(F);
-  SmallSetVector<Function *, 8> Callers;
-  for (CallInst *Call : Calls)
-    Callers.insert(Call->getFunction());
-  for (Function *Caller : Callers)
-    callPureFunctions(*Caller, Pure);
-  for (CallInst *Call : Calls)
+  for (CallInst *Call : callsToSplit(F))
     splitCall(*Call, E, P);
   if (F.isDeclaration())
     Made.define(F, P);
@@ -170,15 +182,34 @@ void Splitter::splitBranch(Function &F, BranchForm Form) {
     markCheck(*Call, placeOfCall(*Call));
 }
 
+void Splitter::splitForLinux() {
+  for (auto &[F, E] : Found.Points) {
+    F->removeFnAttr("dontcall-error");
+    if (E.Traced && F->isDeclaration())
+      continue;
+    LinuxSite Site = linuxSiteOf(E, *F);
+    if (!Site.Record)
+      continue;
+    if (E.Traced) {
+      siteEntry(*F, E, Site);
+      continue;
+    }
+    for (CallInst *Call : callsToSplit(*F)) {
+      reportEffects(*Call, E);
+      siteCall(*Call, Site, Pure);
+    }
+    F->replaceAllUsesWith(Site.Record); // Calls through a pointer.
+  }
+  releaseLinuxSites(M);
+}
+
 bool Splitter::run() {
   if (Found.empty())
     return false;
   for (auto &[F, Form] : Found.Branches)
     splitBranch(*F, Form);
   if (Opts.Linux) {
-    for (auto &[F, E] : Found.Points)
-      M.getContext().diagnose(DiagnosticInfoUnsupported(
-          *F, "trace point: with abi=linux only static branches are lowered"));
+    splitForLinux();
     defineLinuxBranches(M, Opts);
     return true;
   }
