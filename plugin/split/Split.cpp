@@ -163,9 +163,15 @@ void Splitter::resolveEnabled(CallInst &Call) {
   auto Point = F ? Found.Points.find(F) : Found.Points.end();
   if (Point == Found.Points.end())
     return; // Left as it is, the call is an error at its line.
+  const Event &E = Point->second;
   IRBuilder<> B(&Call);
-  CallInst *Check =
-      createCheck(B, Made.of(Point->second, *F).Key, placeOfCall(Call));
+  CallInst *Check;
+  if (!Opts.Linux)
+    Check = createCheck(B, Made.of(E, *F).Key, placeOfCall(Call));
+  else if (Function *Enabled = linuxSiteOf(E, *F).Enabled)
+    Check = B.CreateCall(Enabled);
+  else
+    return;
   Call.replaceAllUsesWith(Check);
   Call.eraseFromParent();
 }

@@ -25,8 +25,9 @@ struct static_key;
 #endif
 #ifndef TRACE_STATIC_BRANCH
 #define TRACE_STATIC_BRANCH(form)                                              \
-  __attribute__((error("static branches are written by the compiler's trace "  \
-                       "plugin, which is not loaded; compile with -fplugin=")))
+  __attribute__((                                                              \
+      error("static branches are written by the compiler's trace "             \
+            "plugin, which is not loaded; compile with -fplugin=")))
 #endif
 
 /* Whether control goes to the site's other side, which it does exactly if the
