@@ -82,6 +82,10 @@ void trace_rust_sample_loaded(int magic_number);
 // RUST:    unsafe { nothing(0) }
 [[trace::point]] void trace_nothing(void);
 
+// EVENTS:TRACE_EVENT(marked,
+// EVENTS:TP_printk("%s", "50% of 100%")
+[[trace::point("50%% of 100%%")]] void trace_marked(void);
+
 // Text is copied; a pointer is an address of its type. Without a format each
 // field is shown by its name.
 // EVENTS:TP_PROTO(const char *name, struct file *file, u8 small, u64 large, enum colour c, long l),
@@ -99,11 +103,11 @@ void trace_rust_sample_loaded(int magic_number);
 // RUST:    unsafe { typed(name.as_char_ptr(), file, small, large, c, l) }
 [[trace::point]] void trace_typed(const char *name, struct file *file, u8 small, u64 large, enum colour c, long l);
 
-// What has no simple name is an address; the format's order, its widths, and
-// an enumeration both ways; characters that C escapes; a newline at the end.
+// What has no simple name is an address; the format's order, and an
+// enumeration both ways; characters that C escapes; a newline at the end.
 // EVENTS:TP_PROTO(int width, enum colour c, enum colour d, const char *text, const void *function),
-// EVENTS:TP_printk("100%% \"\\ %*d %s %s %p", __entry->width, __entry->c, __print_symbolic(__entry->d, { 0, "RED" }, { 7, "GREEN" }), __get_str(text), __entry->function)
-[[trace::point("100%% \"\\ %*d %s %s %p\n")]]
+// EVENTS:TP_printk("100%% \"\\ %5d %d %s %s %p", __entry->width, __entry->c, __print_symbolic(__entry->d, { 0, "RED" }, { 7, "GREEN" }), __get_str(text), __entry->function)
+[[trace::point("100%% \"\\ %5d %d %s %s %p\n")]]
 void trace_ordered(int width, enum colour c, enum colour d, unsigned char *text, int (*function)(int, int));
 
 // Names of variables that Linux's macros make, and a word of Rust's.

@@ -29,8 +29,10 @@ struct point { int x, y; };
 [[trace::point("%jd")]] void trace_maximum(__INTMAX_TYPE__ a);
 // expected-error@+1 {{'%pI4' is no conversion of a kernel's trace event}}
 [[trace::point("%pI4")]] void trace_followed(void *address);
-[[trace::point("%p %px %pK %pS, %ps. %pB")]]
-void trace_addresses(void *a, void *b, void *c, void *d, void *e, void *f);
+// expected-error@+1 {{'%*d' is no conversion of a kernel's trace event}}
+[[trace::point("%*d")]] void trace_width(int width, int a);
+[[trace::point("%p %px %pK %pS, %ps.")]]
+void trace_addresses(void *a, void *b, void *c, void *d, void *e);
 
 // expected-error@+2 {{the kernel would have two trace events 'twice', 'trace_twice' and 'twice'}}
 [[trace::point]] void trace_twice(int a);
