@@ -35,6 +35,16 @@ std::string literal(StringRef Text) {
   return Out;
 }
 
+/// What printk makes of a format that converts nothing: 100%% is 100%.
+std::string withoutConversions(StringRef Format) {
+  std::string Text;
+  for (; !Format.empty(); Format = Format.drop_front()) {
+    Text += Format.front();
+    Format.consume_front("%");
+  }
+  return Text;
+}
+
 std::string prototype(const LinuxEvent &E) {
   return join(E.Fields, ", ", "int unused",
               [](const LinuxField &F) { return F.Declaration; });
@@ -63,7 +73,7 @@ void printEvent(raw_ostream &Out, const LinuxEvent &E) {
       Out << "\t\t__entry->" << F.Name << " = " << F.Parameter << ";\n";
   Out << "\t),\n\tTP_printk(";
   if (E.Values.empty())
-    Out << "\"%s\", " << literal(E.Format);
+    Out << "\"%s\", " << literal(withoutConversions(E.Format));
   else
     Out << literal(E.Format) << ", "
         << join(E.Values, ", ", "", [](auto &V) { return V; });
