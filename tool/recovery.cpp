@@ -173,10 +173,16 @@ public:
   }
 
 private:
+  /// A ring that was being made at a kill is empty or without its magic number:
+  /// it gets its size at once, and the number last.
   Error readRing() {
+    struct stat Status;
+    if (int Code = Ring.status(Status))
+      return failed(RingPath, -Code);
+    if (Status.st_size == 0)
+      return Error::success();
     if (Error E = readStruct(Ring, RingPath, 0, Head))
       return E;
-    // 0: killed while it was made.
     if (Head.magic == 0)
       return Error::success();
     if (Head.magic != TRACE_RING_MAGIC ||
