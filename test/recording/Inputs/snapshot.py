@@ -3,7 +3,6 @@
 import collections
 import glob
 import shutil
-import struct
 import subprocess
 import sys
 import time
@@ -61,10 +60,13 @@ def pid():
 
 
 def has_ended():
-    """Whether the program closed its recording: trace_process.state."""
-    (path,) = glob.glob(f"{directory}/*/process")
-    with open(path, "rb") as file:
-        return struct.unpack_from("=4I", file.read(16))[3] == 2
+    """Whether the program has killed itself. A process that nobody has waited for
+    yet has no mappings."""
+    try:
+        with open(f"/proc/{pid()}/maps") as maps:
+            return not maps.read()
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def recording_began():
