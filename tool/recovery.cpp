@@ -204,7 +204,20 @@ private:
               [](const RingPacket &A, const RingPacket &B) {
                 return A.Head.packet_seq_num < B.Head.packet_seq_num;
               });
+    dropBeforeGap();
     return Error::success();
+  }
+
+  /// In a snapshot's copy of a ring: what was copied before its thread had gone
+  /// round. What is missing was overwritten, or is in the stream, which was
+  /// copied later.
+  void dropBeforeGap() {
+    for (size_t I = Packets.size(); I > 1; --I)
+      if (Packets[I - 2].Head.packet_seq_num + 1 !=
+          Packets[I - 1].Head.packet_seq_num) {
+        Packets.erase(Packets.begin(), Packets.begin() + (I - 1));
+        return;
+      }
   }
 
   /// A file that was being cut has a dot in front of its name.

@@ -16,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -112,9 +113,12 @@ Error copyWhole(const std::string &From, const std::string &To) {
   return Size ? Files.copy(0, *Size) : Size.takeError();
 }
 
-/// A packet that its thread may be filling: what its content_size covered when
-/// it was read does not change. None if it was overwritten meanwhile.
-Error copyPacket(Copy &Files, uint64_t At, uint64_t PacketBytes) {
+/// Packet \p Number, which its thread may be filling: what its content_size
+/// covered when it was read does not change. None if it was overwritten.
+Error copyPacket(Copy &Files, const trace_ring_file &Ring, uint64_t Number) {
+  const uint64_t PacketBytes = Ring.packet_bytes;
+  const uint64_t At =
+      TRACE_RING_HEAD_BYTES + Number % Ring.packet_count * PacketBytes;
   trace_packet Before, After;
   Expected<size_t> Got = Files.read(At, sizeof Before);
   if (!Got)
@@ -122,6 +126,8 @@ Error copyPacket(Copy &Files, uint64_t At, uint64_t PacketBytes) {
   if (*Got < sizeof Before)
     return Error::success();
   memcpy(&Before, Files.Bytes.data(), sizeof Before);
+  if (Before.packet_seq_num != Number)
+    return Error::success();
   uint64_t Content = Before.content_size / 8;
   if (Content < sizeof Before || Content > PacketBytes)
     return Error::success();
@@ -148,6 +154,27 @@ Error copyPacket(Copy &Files, uint64_t At, uint64_t PacketBytes) {
   return Files.write(At, Content);
 }
 
+/// The number of the packet that is being filled.
+Expected<uint64_t> newestPacket(Copy &Files, const trace_ring_file &Ring) {
+  uint64_t Newest = 0;
+  for (uint64_t Place = 0; Place < Ring.packet_count; ++Place) {
+    Expected<size_t> Got =
+        Files.read(TRACE_RING_HEAD_BYTES + Place * Ring.packet_bytes,
+                   sizeof(trace_packet));
+    if (!Got)
+      return Got.takeError();
+    trace_packet Head;
+    if (*Got < sizeof Head)
+      continue;
+    memcpy(&Head, Files.Bytes.data(), sizeof Head);
+    if (Head.content_size != 0)
+      Newest = std::max(Newest, Head.packet_seq_num);
+  }
+  return Newest;
+}
+
+/// From the newest packet to the oldest: the other way round, the newest could
+/// be copied in part and then be followed by one that was begun meanwhile.
 Error copyRing(const std::string &From, const std::string &To) {
   Copy Files(From, To);
   if (Error E = Files.check())
@@ -170,8 +197,12 @@ Error copyRing(const std::string &From, const std::string &To) {
       TRACE_RING_HEAD_BYTES + uint64_t{Head.packet_bytes} * Head.packet_count !=
           *Size)
     return Error::success(); // recovery says so
-  for (uint64_t At = TRACE_RING_HEAD_BYTES; At < *Size; At += Head.packet_bytes)
-    if (Error E = copyPacket(Files, At, Head.packet_bytes))
+  Expected<uint64_t> Newest = newestPacket(Files, Head);
+  if (!Newest)
+    return Newest.takeError();
+  const uint64_t Count = std::min<uint64_t>(*Newest + 1, Head.packet_count);
+  for (uint64_t I = 0; I < Count; ++I)
+    if (Error E = copyPacket(Files, Head, *Newest - I))
       return E;
   return Error::success();
 }
