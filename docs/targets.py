@@ -43,7 +43,10 @@ reported as unsupported.
 NO_LIBRARY = "Debian 12 has no C library for it."
 NO_DOUBLEWORD = "GNU as has no self-relative doubleword."
 NO_REL_WORD = "GNU as has no self-relative word but `%r_disp32()`, which LLVM does not write."
+FAST_ISEL = "With LLVM 19, `-O0` needs `-mllvm -fast-isel=0`: else unaligned fields are stored as if they were aligned."
 NOTES = {
+    "mips": FAST_ISEL,
+    "mipsel": FAST_ISEL,
     "aarch64_be": NO_LIBRARY,
     "riscv32": NO_LIBRARY,
     "mips64": NO_DOUBLEWORD,

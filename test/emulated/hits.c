@@ -3,7 +3,7 @@
  * the command reads the file, in this target's byte order and width. */
 // RUN: %clang_trace -O2 -Wall -Wextra -Werror %s -o %t %link
 // RUN: %run %t
-// RUN: %clang_trace -O0 -Wall -Wextra -Werror %s -o %t.static %link_static
+// RUN: %clang_trace %unoptimised -Wall -Wextra -Werror %s -o %t.static %link_static
 // RUN: %run %t.static
 // RUN: rm -f %t.out
 // RUN: env 'TRACE_ENABLE=fields:*' TRACE_OUTPUT=%t.out %run %t print
