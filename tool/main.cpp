@@ -224,10 +224,9 @@ int view() {
 } // namespace
 
 int main(int Count, char **Words) {
-  for (cl::SubCommand *Command :
-       {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand,
-        &RecordCommand, &RecoverCommand, &SnapshotCommand, &ViewCommand,
-        &StatCommand})
+  for (cl::SubCommand *Command : {&cl::SubCommand::getTopLevel(), &ListCommand,
+                                  &RunCommand, &RecordCommand, &RecoverCommand,
+                                  &SnapshotCommand, &ViewCommand, &StatCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);

@@ -77,8 +77,8 @@ static Constant *boundary(Module &M, const Twine &Name) {
 /// An empty piece of \p Section, so that the boundary symbols exist also where
 /// --gc-sections leaves nothing else of it. A larger alignment than the others'
 /// would put a gap into the table.
-static GlobalVariable *emptyPiece(Module &M, StringRef Section,
-                                  Align Alignment, Comdat *Group) {
+static GlobalVariable *emptyPiece(Module &M, StringRef Section, Align Alignment,
+                                  Comdat *Group) {
   auto *Type = ArrayType::get(Type::getInt64Ty(M.getContext()), 0);
   auto *Piece = new GlobalVariable(
       M, Type, /*isConstant=*/true, GlobalValue::LinkOnceODRLinkage,
@@ -169,10 +169,10 @@ void emitImage(Module &M) {
   Comdat *Group = Note->getComdat();
   // "used" is SHF_GNU_RETAIN: without it lld and bfd collect the note.
   Align Address(M.getDataLayout().getPointerSize());
-  appendToUsed(M, {Note,
-                   emptyPiece(M, TRACE_SECTION_JUMP_TABLE, Address, Group),
-                   emptyPiece(M, TRACE_SECTION_EVENTS, Align(TRACE_EVENT_ALIGN),
-                              Group)});
+  appendToUsed(
+      M,
+      {Note, emptyPiece(M, TRACE_SECTION_JUMP_TABLE, Address, Group),
+       emptyPiece(M, TRACE_SECTION_EVENTS, Align(TRACE_EVENT_ALIGN), Group)});
   if (maySharedObject(M))
     emitConstructor(M, Note);
 }
