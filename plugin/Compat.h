@@ -12,6 +12,7 @@
 #define TRACE_PLUGIN_COMPAT_H
 
 #include "llvm/Config/llvm-config.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Target/TargetMachine.h"
@@ -70,6 +71,19 @@ createTargetMachine(const std::string &Triple, llvm::StringRef CPU,
     return nullptr;
   return std::unique_ptr<llvm::TargetMachine>(Target->createTargetMachine(
       Named, CPU, Features, Options, llvm::Reloc::PIC_));
+}
+
+/// The debug records that describe a variable by \p V.
+inline llvm::SmallVector<llvm::DbgVariableRecord *, 4>
+debugRecordsOf(llvm::Value &V) {
+  llvm::SmallVector<llvm::DbgVariableRecord *, 4> Records;
+#if LLVM_VERSION_MAJOR >= 22
+  llvm::findDbgUsers(&V, Records);
+#else
+  llvm::SmallVector<llvm::DbgVariableIntrinsic *, 1> Intrinsics;
+  llvm::findDbgUsers(Intrinsics, &V, &Records);
+#endif
+  return Records;
 }
 
 } // namespace trace

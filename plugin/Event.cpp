@@ -57,7 +57,8 @@ static bool fromJSON(const json::Value &V, Event &E, json::Path P) {
   return O && O.map("system", E.System) && O.map("name", E.Name) &&
          O.map("format", E.Format) && O.map("file", E.File) &&
          O.map("line", E.Line) && O.map("traced", E.Traced) &&
-         O.map("internal", E.Internal) && O.map("fields", E.Fields);
+         O.map("internal", E.Internal) && O.map("immediate", E.Immediate) &&
+         O.map("fields", E.Fields);
 }
 
 std::string toText(const Event &E) {
@@ -70,6 +71,7 @@ std::string toText(const Event &E) {
                  {"line", E.Line},
                  {"traced", E.Traced},
                  {"internal", E.Internal},
+                 {"immediate", E.Immediate},
                  {"fields", std::move(Fields)}};
   if (E.Format)
     O["format"] = json::fixUTF8(*E.Format);

@@ -46,6 +46,7 @@ struct Event {
   uint64_t Line = 0;
   bool Traced = false;   ///< A function with a body; its entry is the site.
   bool Internal = false; ///< Not visible outside its translation unit.
+  bool Immediate = false; ///< Its checks leave no loop.
   std::vector<Field> Fields;
 };
 
@@ -61,6 +62,8 @@ inline constexpr llvm::StringLiteral Declared = "trace.declared:";
 inline constexpr llvm::StringLiteral Pragma = "trace.pragma:";
 /// The system's name.
 inline constexpr llvm::StringLiteral System = "trace.system:";
+/// [[trace::immediate]].
+inline constexpr llvm::StringLiteral Immediate = "trace.immediate";
 /// The whole Event, as text; made when the declaration's meaning is known.
 inline constexpr llvm::StringLiteral Event = "trace.event:";
 /// On each parameter. Clang marks the place of each with it, in their order.

@@ -14,6 +14,7 @@ namespace trace {
 struct Options {
   std::string System;        ///< system=NAME: of points that name none.
   bool WarnArguments = true; ///< warn=off
+  bool Hoist = true;         ///< hoist=off
   bool Linux = false;        ///< abi=linux: Linux's own jump table.
   std::string EmitRust;      ///< emit-rust=FILE
   bool Objtool = false;   ///< objtool=on: its x86 form that objtool rewrites.

@@ -6,6 +6,7 @@
 
 #include "Pipeline.h"
 #include "Compat.h"
+#include "hoist/Hoist.h"
 #include "lower/Lower.h"
 #include "split/Split.h"
 #include "llvm/ADT/StringExtras.h"
@@ -54,9 +55,24 @@ void registerPasses(PassBuilder &PB, const Reporter &R, const Options &Opts) {
         if (isFrontEnd(R))
           sys::DynamicLibrary::AddSymbol(FrontEndBuilder, nullptr);
       });
+  // Between the front end's clean-up and LLVM's loop passes, and once more
+  // after these: the one extension point there.
+  if (Opts.Hoist)
+    PB.registerPeepholeEPCallback(
+        [](FunctionPassManager &FPM, OptimizationLevel) {
+          FPM.addPass(HoistPass());
+        });
   atOptimizerLast(PB, LowerPass());
 
-  // opt -passes=trace-split,trace-lower
+  // opt -passes='trace-split,function(trace-hoist),trace-lower'
+  PB.registerPipelineParsingCallback(
+      [](StringRef Name, FunctionPassManager &FPM,
+         ArrayRef<PassBuilder::PipelineElement>) {
+        if (Name != "trace-hoist")
+          return false;
+        FPM.addPass(HoistPass());
+        return true;
+      });
   PB.registerPipelineParsingCallback(
       [R](StringRef Name, ModulePassManager &MPM,
           ArrayRef<PassBuilder::PipelineElement>) {

@@ -16,7 +16,7 @@ class PassBuilder;
 
 namespace trace {
 
-/// Puts split and lower at their extension points. The only place that names
+/// Puts split, hoist and lower at their extension points. The only place that names
 /// these.
 void registerPasses(llvm::PassBuilder &PB, const Reporter &R,
                     const Options &Opts);

@@ -66,6 +66,11 @@ struct Target {
    * costs the fast path nothing, where LLVM has it right: where it has not, it
    * is silently C, or worse than C, or crashes the compiler. */
   bool preserve_most = false;
+  /* A tail call of a function of the same type is always a jump. */
+  bool tail_calls = false;
+  /* The integer arguments of the C convention, where an instruction may have to
+   * overwrite an operand, so that it matters to LLVM where an argument is. */
+  std::string_view argument_registers = {};
   /* `.reloc LABEL, BFD_RELOC_NONE, KEY` assembles. */
   bool reloc_none = true;
   RecordTarget record = {};
@@ -92,6 +97,8 @@ inline constexpr Target targets[] = {
         /* always the 5-byte form, jmp rel32 */
         .jump = ".byte 0xe9\n.long $L - . - 4",
         .preserve_most = true,
+        .tail_calls = true,
+        .argument_registers = "rdi rsi rdx rcx r8 r9",
         .record = {.known = true,
                    .thread_space = 257, /* %fs */
                    .counter = "rdtsc\nshlq $$32, %rdx\norq %rdx, $0",
@@ -158,6 +165,7 @@ inline constexpr Target targets[] = {
         .nop = "nop",
         .jump = "b $L",
         .preserve_most = true,
+        .tail_calls = true,
         .record = {.known = true,
                    .counter = "mrs $0, cntvct_el0",
                    .counter_constraints = "=r"},

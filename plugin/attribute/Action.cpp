@@ -88,6 +88,10 @@ private:
        [](Options &Opts, StringRef Value) {
          return takeSwitch(Opts.WarnArguments, Value);
        }},
+      {"hoist", "'on' or 'off'",
+       [](Options &Opts, StringRef Value) {
+         return takeSwitch(Opts.Hoist, Value);
+       }},
       {"emit-rust", "the name of a file",
        [](Options &Opts, StringRef Value) {
          Opts.EmitRust = Value.str();

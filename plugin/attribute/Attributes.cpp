@@ -29,10 +29,11 @@ using Spelling = ParsedAttrInfo::Spelling;
 /// An attribute of functions with at most one argument, a string.
 class FunctionAttribute : public ParsedAttrInfo {
 public:
-  explicit FunctionAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin) {
+  explicit FunctionAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin,
+                             unsigned ArgumentsMax = 1) {
     Spellings = S;
     NumArgs = ArgumentsMin;
-    OptArgs = 1 - ArgumentsMin;
+    OptArgs = ArgumentsMax - ArgumentsMin;
     IsSupportedByPragmaAttribute = 1;
   }
 
@@ -159,6 +160,27 @@ public:
   }
 };
 
+constexpr Spelling ImmediateSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_immediate"},
+    {ParsedAttr::AS_CXX11, "trace::immediate"},
+    {ParsedAttr::AS_C23, "trace::immediate"},
+    {ParsedAttr::AS_CXX11, "immediate"},
+    {ParsedAttr::AS_C23, "immediate"},
+};
+
+class ImmediateAttribute : public FunctionAttribute {
+public:
+  ImmediateAttribute() : FunctionAttribute(ImmediateSpellings, 0, 0) {}
+
+  bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+             std::optional<StringRef>) const override {
+    annotate(S, F, carrier::Immediate, A);
+    if (!A.isPragmaClangAttribute())
+      noteDeclaration(F);
+    return true;
+  }
+};
+
 constexpr Spelling BranchSpellings[] = {
     {ParsedAttr::AS_GNU, "trace_branch"},
     {ParsedAttr::AS_CXX11, "trace::branch"},
@@ -216,6 +238,8 @@ ParsedAttrInfoRegistry::Add<PointAttribute>
     Point("trace_point", "the function is a trace point");
 ParsedAttrInfoRegistry::Add<SystemAttribute>
     System("trace_system", "the system of a trace point");
+ParsedAttrInfoRegistry::Add<ImmediateAttribute>
+    Immediate("trace_immediate", "the checks of a trace point leave no loop");
 ParsedAttrInfoRegistry::Add<BranchAttribute>
     Branch("trace_branch", "calls of the function are static branches");
 

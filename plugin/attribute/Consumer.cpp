@@ -113,6 +113,8 @@ DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   for (FunctionDecl *F : Latest)
     if (!F->isDependentContext() && !F->isInvalidDecl() && !Opts.kernelEvents())
       giveMeaning(*F, Opts, Remarks);
+  // Those that are only immediate.
+  Latest.remove_if([](const FunctionDecl *F) { return !isDeclared(*F); });
   return Latest;
 }
 

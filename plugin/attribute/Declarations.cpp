@@ -27,6 +27,13 @@ std::optional<DeclaredPoint> declaredPoint(const FunctionDecl &F) {
   return std::nullopt;
 }
 
+const AnnotateAttr *declaredImmediate(const FunctionDecl &F) {
+  for (const auto *A : F.specific_attrs<AnnotateAttr>())
+    if (A->getAnnotation() == carrier::Immediate)
+      return A;
+  return nullptr;
+}
+
 static llvm::DenseMap<const ASTContext *, DeclarationSet> &declarations() {
   static llvm::DenseMap<const ASTContext *, DeclarationSet> Map;
   return Map;

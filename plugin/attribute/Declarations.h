@@ -29,6 +29,9 @@ inline bool isDeclared(const clang::FunctionDecl &F) {
   return declaredPoint(F).has_value();
 }
 
+/// [[trace::immediate]] of \p F, own or inherited; null if there is none.
+const clang::AnnotateAttr *declaredImmediate(const clang::FunctionDecl &F);
+
 using DeclarationSet = llvm::SmallSetVector<clang::FunctionDecl *, 16>;
 
 /// Remembers \p F for the translation unit that it belongs to. (An attribute's

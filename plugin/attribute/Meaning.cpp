@@ -181,6 +181,7 @@ private:
     E.File = Where.isValid() ? Where.getFilename() : "";
     E.Line = Where.isValid() ? Where.getLine() : 0;
     E.Internal = !F.isExternallyVisible();
+    E.Immediate = declaredImmediate(F);
     return E;
   }
 
@@ -247,6 +248,15 @@ bool isEvent(const FunctionDecl &F) {
   return isNamedAsEvent(F) && isDeclared(F) && !definition(F);
 }
 
+static void warnUseless(const FunctionDecl &F, const AnnotateAttr &Immediate) {
+  DiagnosticsEngine &D = F.getASTContext().getDiagnostics();
+  D.Report(Immediate.getLocation(),
+           D.getCustomDiagID(DiagnosticsEngine::Warning,
+                             "%0 is no trace point, so that its checks are "
+                             "immediate means nothing; add trace::point"))
+      << &F;
+}
+
 void giveMeaning(FunctionDecl &F, const Options &Opts, bool Remarks) {
   // From a precompiled header or a module, where it got its meaning.
   for (const auto *A : F.specific_attrs<AnnotateAttr>())
@@ -254,6 +264,8 @@ void giveMeaning(FunctionDecl &F, const Options &Opts, bool Remarks) {
       return;
   if (std::optional<DeclaredPoint> Point = declaredPoint(F))
     Meaning(F, *Point, Opts, Remarks).give();
+  else if (const AnnotateAttr *Immediate = declaredImmediate(F))
+    warnUseless(F, *Immediate);
 }
 
 } // namespace trace

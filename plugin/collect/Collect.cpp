@@ -61,7 +61,8 @@ static bool read(Function &F, StringRef Text, Collection &C, Noted &N) {
     return N.Declared.insert(&F), true;
   if (Text == carrier::Unfinished)
     return N.Unfinished.insert(&F), true;
-  return Text.starts_with(carrier::Pragma) || Text.starts_with(carrier::System);
+  return Text.starts_with(carrier::Pragma) ||
+         Text.starts_with(carrier::System) || Text == carrier::Immediate;
 }
 
 static void replaceInitializer(GlobalVariable &Old,

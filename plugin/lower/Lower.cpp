@@ -5,7 +5,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Lower.h"
+#include "Detour.h"
 #include "LinuxBranch.h"
+#include "Position.h"
+#include "Registers.h"
 #include "Sequence.h"
 #include "split/Check.h"
 #include "trace/layout.h"
@@ -26,12 +29,6 @@ using namespace llvm;
 
 namespace trace {
 namespace {
-
-bool isCheck(const Instruction &I) {
-  const auto *Call = dyn_cast<CallInst>(&I);
-  const Function *F = Call ? Call->getCalledFunction() : nullptr;
-  return F && F->hasFnAttribute(BranchAttribute);
-}
 
 SmallVector<CallInst *, 8> checksIn(Function &F) {
   SmallVector<CallInst *, 8> Checks;
@@ -147,20 +144,28 @@ void absorbNot(CallInst &Check) {
   }
 }
 
+/// With -flto functions are inlined once more, and then their arguments are in
+/// any register. Clang leaves these flags for the linker.
+bool isBeforeLinkTime(const Module &M) {
+  return M.getModuleFlag("ThinLTO") || M.getModuleFlag("EnableSplitLTOUnit");
+}
+
 class Lowerer {
 public:
   Lowerer(Module &M, FunctionAnalysisManager &Analyses)
-      : M(M), Analyses(Analyses) {}
+      : M(M), Analyses(Analyses), BeforeLinkTime(isBeforeLinkTime(M)) {}
 
   bool run();
 
 private:
   bool lower(Function &F);
-  void lowerToSequence(CallInst &Check, BranchInst &Branch, const Target &T);
+  CallBrInst *lowerToSequence(CallInst &Check, BranchInst &Branch,
+                              const Target &T);
   void lowerToLoad(CallInst &Check);
 
   Module &M;
   FunctionAnalysisManager &Analyses;
+  bool BeforeLinkTime;
 };
 
 /// Leads control straight to what a check's value decides later on, instead of
@@ -176,8 +181,8 @@ void threadValues(Function &F, FunctionAnalysisManager &Analyses) {
   Passes.run(F, Analyses);
 }
 
-void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
-                              const Target &T) {
+CallBrInst *Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
+                                     const Target &T) {
   Site S;
   S.Jump = Check.getCalledFunction()
                ->getFnAttribute(BranchAttribute)
@@ -213,6 +218,7 @@ void Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
   }
   Branch.eraseFromParent();
   Check.eraseFromParent();
+  return New;
 }
 
 /// (key->enabled > 0) ^ branch, loaded each time.
@@ -244,7 +250,12 @@ bool Lowerer::lower(Function &F) {
     Checks = checksIn(F);
   }
   bool Values = false;
-  for (CallInst *Check : Checks) {
+  ArgumentRegisters Registers(F, *T);
+  SmallVector<WeakTrackingVH, 8> Handles(Checks.begin(), Checks.end());
+  for (WeakTrackingVH &Handle : Handles) {
+    auto *Check = cast_or_null<CallInst>(static_cast<Value *>(Handle));
+    if (!Check)
+      continue; // It was on the slow path of another one, which left.
     if (!isConstant(*Check))
       continue; // Left as it is, the call is an error at its line.
     absorbNot(*Check);
@@ -252,7 +263,14 @@ bool Lowerer::lower(Function &F) {
       branchOn(*Check);
       Values = true;
     }
-    lowerToSequence(*Check, *ownBranch(*Check), *T);
+    if (!F.hasOptNone()) {
+      moveUp(*Check, *ownBranch(*Check));
+      if (T->tail_calls && isPointCheck(*Check))
+        detourByTailCall(*ownBranch(*Check));
+    }
+    CallBrInst *Site = lowerToSequence(*Check, *ownBranch(*Check), *T);
+    if (!BeforeLinkTime)
+      Registers.keepBehind(*Site);
   }
   if (Values)
     threadValues(F, Analyses);
@@ -278,7 +296,7 @@ bool finishLinuxBranches(Function &F) {
 bool Lowerer::run() {
   bool Changed = false;
   for (Function &F : M)
-    if (!F.isDeclaration())
+    if (!F.isDeclaration()) // lower may append copies, which are lowered, too
       Changed |= lower(F) | finishLinuxBranches(F);
   return Changed;
 }

@@ -8,12 +8,11 @@
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
 
 namespace trace {
-
-static constexpr StringLiteral CheckName = "__trace_check";
 
 Function *checkFunction(Module &M) {
   if (Function *F = M.getFunction(CheckName))
@@ -24,6 +23,30 @@ Function *checkFunction(Module &M) {
   auto *F = Function::Create(Type, GlobalValue::ExternalLinkage, CheckName, M);
   markBranch(*F, BranchForm::Nop);
   return F;
+}
+
+bool isCheck(const Instruction &I) {
+  const auto *Call = dyn_cast<CallInst>(&I);
+  const Function *F = Call ? Call->getCalledFunction() : nullptr;
+  return F && F->hasFnAttribute(BranchAttribute);
+}
+
+bool isPointCheck(const Instruction &I) {
+  return isCheck(I) &&
+         cast<CallInst>(I).getCalledFunction()->getName() == CheckName;
+}
+
+BasicBlock *sideWhileOff(const Instruction &Terminator) {
+  const auto *Branch = dyn_cast<BranchInst>(&Terminator);
+  if (!Branch || !Branch->isConditional())
+    return nullptr;
+  Value *Condition = Branch->getCondition();
+  bool Negated = PatternMatch::match(
+      Condition, PatternMatch::m_Not(PatternMatch::m_Value(Condition)));
+  const auto *Check = dyn_cast<Instruction>(Condition);
+  if (!Check || !isPointCheck(*Check))
+    return nullptr;
+  return Branch->getSuccessor(Negated ? 0 : 1);
 }
 
 void markBranch(Function &F, BranchForm Form) {
@@ -49,10 +72,14 @@ void markCheck(CallInst &Check, std::optional<Place> Where) {
                                     ConstantAsMetadata::get(Line)}));
 }
 
-CallInst *createCheck(IRBuilder<> &B, Value *Key, std::optional<Place> Where) {
+CallInst *createCheck(IRBuilder<> &B, Value *Key, std::optional<Place> Where,
+                      bool Immediate) {
   Module &M = *B.GetInsertBlock()->getModule();
   CallInst *Check = B.CreateCall(checkFunction(M), {Key, B.getFalse()});
   markCheck(*Check, std::move(Where));
+  if (Immediate)
+    Check->addFnAttr(
+        Attribute::get(M.getContext(), StaysAttribute, "immediate"));
   return Check;
 }
 

@@ -19,8 +19,24 @@ inline constexpr llvm::StringLiteral BranchAttribute = "trace-branch";
 /// The metadata of such a call: its file and line.
 inline constexpr llvm::StringLiteral PlaceMetadata = "trace.place";
 
-/// The branch that stands for an event's site.
+/// Attributes of the call of an event's check. It stays in its loop, and why:
+/// "immediate" for [[trace::immediate]], "copy" in the copy of a loop that runs
+/// while something is traced.
+inline constexpr llvm::StringLiteral StaysAttribute = "trace-stays";
+/// It was made for the checks that left a loop, and stands before it.
+inline constexpr llvm::StringLiteral LeftAttribute = "trace-left-loop";
+
+/// The branch that stands for an event's site, and its name.
+inline constexpr llvm::StringLiteral CheckName = "__trace_check";
 llvm::Function *checkFunction(llvm::Module &M);
+
+/// Whether \p I calls a static branch; and whether that is an event's.
+bool isCheck(const llvm::Instruction &I);
+bool isPointCheck(const llvm::Instruction &I);
+
+/// Where control goes from \p Terminator while the event is off, if it branches
+/// on an event's check; else null.
+llvm::BasicBlock *sideWhileOff(const llvm::Instruction &Terminator);
 
 /// Makes \p F, a declaration, a static branch of \p Form.
 void markBranch(llvm::Function &F, BranchForm Form);
@@ -30,7 +46,7 @@ void markBranch(llvm::Function &F, BranchForm Form);
 void markCheck(llvm::CallInst &Check, std::optional<Place> Where);
 
 llvm::CallInst *createCheck(llvm::IRBuilder<> &B, llvm::Value *Key,
-                            std::optional<Place> Where);
+                            std::optional<Place> Where, bool Immediate = false);
 
 /// Whether \p Key is enabled, by a load of it: for code that is no site.
 llvm::Value *createLoadedCheck(llvm::IRBuilder<> &B, llvm::Value *Key);

@@ -73,7 +73,7 @@ void insertEntrySite(Function &F, const Event &E, const Parts &P) {
   if (DISubprogram *SP = F.getSubprogram())
     B.SetCurrentDebugLocation(
         DILocation::get(F.getContext(), SP->getScopeLine(), 0, SP));
-  CallInst *Check = createCheck(B, P.Key, Place{E.File, E.Line});
+  CallInst *Check = createCheck(B, P.Key, Place{E.File, E.Line}, E.Immediate);
   markGuard(*B.CreateCondBr(Check, Slow, Rest));
   B.SetInsertPoint(Slow);
   callThunk(B, *P.Thunk, valuesOf(B, F, E, Places));

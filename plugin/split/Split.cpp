@@ -113,7 +113,7 @@ void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   std::optional<Place> Where = placeOfCall(Call);
   BranchInst *Branch = guard(Call, Pure);
   IRBuilder<> B(Branch);
-  Branch->setCondition(createCheck(B, P.Key, std::move(Where)));
+  Branch->setCondition(createCheck(B, P.Key, std::move(Where), E.Immediate));
   markGuard(*Branch);
 
   B.SetInsertPoint(&Call);
@@ -167,7 +167,7 @@ void Splitter::resolveEnabled(CallInst &Call) {
   IRBuilder<> B(&Call);
   CallInst *Check;
   if (!Opts.Linux)
-    Check = createCheck(B, Made.of(E, *F).Key, placeOfCall(Call));
+    Check = createCheck(B, Made.of(E, *F).Key, placeOfCall(Call), E.Immediate);
   else if (Function *Enabled = linuxSiteOf(E, *F).Enabled)
     Check = B.CreateCall(Enabled);
   else

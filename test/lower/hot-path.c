@@ -1,14 +1,43 @@
-// In a leaf function the only difference to the program without the call is
-// the nop, plus at most two register moves: no stack traffic, no argument.
-// REQUIRES: x86_64
-// RUN: %clang_trace -O2 -S -o - %s | FileCheck %s
-// RUN: %clang_trace -O2 -DOFF -c -o %t.without.o %s
-// RUN: %clang_trace -O2 -c -o %t.with.o %s
-// RUN: llvm-objdump -d --no-show-raw-insn --no-leading-addr %t.without.o > %t.without
-// RUN: llvm-objdump -d --no-show-raw-insn --no-leading-addr %t.with.o > %t.with
-// RUN: %python %S/Inputs/hot-path.py leaf 1 2 %t.without %t.with
-// RUN: %python %S/Inputs/hot-path.py sinks 1 2 %t.without %t.with
-// RUN: %python %S/Inputs/hot-path.py traced 1 2 %t.without %t.with
+// While its events are off, a function differs from the function without the
+// calls by one nop a site: no register is moved for it, no stack touched, no
+// argument evaluated.
+// REQUIRES: x86-registered-target, aarch64-registered-target
+// DEFINE: %{target} = x86_64-linux-gnu
+// DEFINE: %{clang} = %clang_trace --target=%{target} -O2
+// DEFINE: %{dump} = llvm-objdump -d --no-show-raw-insn --no-leading-addr
+// DEFINE: %{function} =
+// DEFINE: %{compare} = %python %S/Inputs/hot-path.py %{function} 1 %t.without %t.with
+// DEFINE: %{build} = %{clang} -DOFF -c -o %t.without.o %s && %{clang} -c -o %t.with.o %s && %{dump} %t.without.o > %t.without && %{dump} %t.with.o > %t.with
+// RUN: %{build}
+// REDEFINE: %{function} = leaf
+// RUN: %{compare}
+// REDEFINE: %{function} = sinks
+// RUN: %{compare}
+// REDEFINE: %{function} = traced
+// RUN: %{compare}
+// REDEFINE: %{function} = shares
+// RUN: %{compare}
+// REDEFINE: %{function} = stores
+// RUN: %{compare}
+// REDEFINE: %{function} = calls
+// RUN: %{compare}
+// REDEFINE: %{function} = shrinks
+// RUN: %{compare}
+// REDEFINE: %{target} = aarch64-linux-gnu
+// RUN: %{build}
+// RUN: %{compare}
+// REDEFINE: %{function} = leaf
+// RUN: %{compare}
+// REDEFINE: %{function} = sinks
+// RUN: %{compare}
+// REDEFINE: %{function} = traced
+// RUN: %{compare}
+// REDEFINE: %{function} = shares
+// RUN: %{compare}
+// REDEFINE: %{function} = stores
+// RUN: %{compare}
+// REDEFINE: %{function} = calls
+// RUN: %{compare}
 
 #ifdef OFF
 #define trace_leaf(...) (void)0
@@ -25,18 +54,9 @@ struct node {
 static inline unsigned long depth(const struct node *n) {
   return n->next ? n->next->value : 0;
 }
+unsigned long outside(unsigned long a, unsigned long b);
 
-// CHECK-LABEL: leaf:
-// CHECK-NOT: push
-// CHECK-NOT: %rsp
-// CHECK: .byte 15
-// CHECK-NEXT: .byte 31
-// CHECK-NEXT: .byte 68
-// CHECK-NEXT: .byte 0
-// CHECK-NEXT: .byte 0
-// CHECK-NOT: push
-// CHECK-NOT: %rsp
-// CHECK: ret
+// Four values live across the event.
 unsigned long leaf(unsigned long a, unsigned long b, unsigned long c,
                    unsigned long d) {
   unsigned long x = a * b + c, y = (c ^ d) * a, z = x + (y >> 3),
@@ -54,4 +74,30 @@ unsigned long sinks(struct node *n, unsigned long a) {
 // A traced function keeps its body as it was.
 TRACED unsigned long traced(unsigned long a, struct node *n) {
   return a * 3 + n->value;
+}
+
+// What the arguments share with the rest is not kept for them.
+unsigned long shares(unsigned long a, unsigned long b, unsigned long c) {
+  unsigned long both = b & c;
+  trace_leaf(both >> 2, both);
+  return a + (both >> 2);
+}
+
+unsigned long stores(unsigned long a, struct node *n, unsigned long b) {
+  n->value = a;
+  trace_leaf(a, b);
+  return a + b;
+}
+
+unsigned long calls(unsigned long a, unsigned long b) {
+  trace_leaf(a, b);
+  return outside(a, b) + 1;
+}
+
+// The prologue stays behind the early return.
+TRACED unsigned long shrinks(struct node *n, unsigned long b) {
+  if (!n)
+    return b;
+  unsigned long sum = outside(n->value, b);
+  return outside(sum, b) + sum;
 }

@@ -1,0 +1,180 @@
+//===- Hoist.cpp - checks leave loops -------------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// LLVM's own SimpleLoopUnswitch would do much of this, were the check invariant
+// to it. But it is off at -O2, copies the loop once for each key, so 2^keys
+// times, and would move the check out of loops that wait for the toggle.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Hoist.h"
+#include "Bounded.h"
+#include "split/Check.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Analysis/AssumptionCache.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
+#include "llvm/Transforms/Utils/LoopUtils.h"
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+bool mayLeave(const Instruction &I) {
+  const auto *Call = dyn_cast<CallInst>(&I);
+  return Call && isPointCheck(*Call) && !Call->hasFnAttr(StaysAttribute) &&
+         isa<Constant>(Call->getArgOperand(0));
+}
+
+bool containsChecks(const Function &F) {
+  const Function *Check = F.getParent()->getFunction(CheckName);
+  return Check && any_of(Check->users(), [&](const User *U) {
+           const auto *I = dyn_cast<Instruction>(U);
+           return I && I->getFunction() == &F && mayLeave(*I);
+         });
+}
+
+SmallVector<CallInst *, 4> checksIn(const Loop &L) {
+  SmallVector<CallInst *, 4> Checks;
+  for (BasicBlock *Block : L.blocks())
+    for (Instruction &I : *Block)
+      if (mayLeave(I))
+        Checks.push_back(cast<CallInst>(&I));
+  return Checks;
+}
+
+/// Makes two loops of one. The one that exists becomes the one without checks.
+class Versioning {
+public:
+  Versioning(Loop &L, ArrayRef<CallInst *> Checks)
+      : L(L), Checks(Checks), F(*L.getHeader()->getParent()) {}
+
+  void run() {
+    BasicBlock *Before = L.getLoopPreheader();
+    auto *Enter = BasicBlock::Create(F.getContext(), "trace.enter", &F);
+    BasicBlock *Last = insertChecks(Before, Enter);
+    L.getHeader()->replacePhiUsesWith(Before, Last);
+    copyInto(Enter, Last);
+    for (CallInst *Check : Checks) {
+      Check->replaceAllUsesWith(ConstantInt::getFalse(F.getContext()));
+      Check->eraseFromParent();
+    }
+    for (BasicBlock *Block : L.blocks())
+      ConstantFoldTerminator(Block, /*DeleteDeadConditions=*/true);
+    removeUnreachableBlocks(F);
+  }
+
+private:
+  /// One check a key, each of which may lead to \p Enter. Returns the block
+  /// from which the loop is then entered.
+  BasicBlock *insertChecks(BasicBlock *Before, BasicBlock *Enter) {
+    MapVector<Value *, CallInst *> First;
+    for (CallInst *Check : Checks)
+      First.insert({Check->getArgOperand(0), Check});
+    BasicBlock *Last = Before;
+    for (auto &[Key, InLoop] : First) {
+      BasicBlock *Next = SplitBlock(Last, Last->getTerminator());
+      Last->getTerminator()->eraseFromParent();
+      IRBuilder<> B(Last);
+      B.SetCurrentDebugLocation(InLoop->getDebugLoc());
+      CallInst *Check = createCheck(B, Key, placeOf(*InLoop));
+      Check->addFnAttr(Attribute::get(F.getContext(), LeftAttribute));
+      markGuard(*B.CreateCondBr(Check, Enter, Next));
+      Last = Next;
+    }
+    return Last;
+  }
+
+  /// Copies the loop, entered from \p Enter instead of \p Before.
+  void copyInto(BasicBlock *Enter, BasicBlock *Before) {
+    ValueToValueMapTy Map;
+    SmallVector<BasicBlock *, 16> Copies;
+    Map[Before] = Enter;
+    for (BasicBlock *Block : L.blocks()) {
+      Copies.push_back(CloneBasicBlock(Block, Map, ".trace", &F));
+      Map[Block] = Copies.back();
+    }
+    remapInstructionsInBlocks(Copies, Map);
+    BranchInst::Create(cast<BasicBlock>(Map[L.getHeader()]), Enter)
+        ->setDebugLoc(Before->getTerminator()->getDebugLoc());
+    joinExits(Map);
+    for (CallInst *Check : Checks)
+      cast<CallInst>(Map[Check])
+          ->addFnAttr(Attribute::get(F.getContext(), StaysAttribute, "copy"));
+    leaveAsItIs(
+        *cast<BasicBlock>(Map[L.getLoopLatch()])->getTerminator());
+  }
+
+  /// In LCSSA form every value that is used behind the loop passes through a
+  /// phi of an exit.
+  void joinExits(ValueToValueMapTy &Map) {
+    SmallVector<BasicBlock *, 4> Exits;
+    L.getUniqueExitBlocks(Exits);
+    for (BasicBlock *Exit : Exits)
+      for (PHINode &Phi : Exit->phis())
+        for (unsigned I = 0, End = Phi.getNumIncomingValues(); I != End; ++I) {
+          Value *From = Phi.getIncomingValue(I);
+          Value *Copy = Map.lookup(From);
+          Phi.addIncoming(Copy ? Copy : From, cast<BasicBlock>(Map.lookup(
+                                                  Phi.getIncomingBlock(I))));
+        }
+  }
+
+  /// The copy runs while something is traced: no more code for its speed.
+  static void leaveAsItIs(Instruction &Latch) {
+    LLVMContext &C = Latch.getContext();
+    auto *Unroll = MDNode::get(C, MDString::get(C, "llvm.loop.unroll.disable"));
+    auto *Self = MDNode::getDistinct(C, {nullptr, Unroll});
+    Self->replaceOperandWith(0, Self);
+    Latch.setMetadata(LLVMContext::MD_loop, Self);
+  }
+
+  Loop &L;
+  ArrayRef<CallInst *> Checks;
+  Function &F;
+};
+
+/// Makes two loops of one that qualifies. False if there is none, and \p F is
+/// as it was.
+bool hoistOne(Function &F, FunctionAnalysisManager &Analyses) {
+  auto &Loops = Analyses.getResult<LoopAnalysis>(F);
+  auto &Tree = Analyses.getResult<DominatorTreeAnalysis>(F);
+  auto &SE = Analyses.getResult<ScalarEvolutionAnalysis>(F);
+  auto &Assumptions = Analyses.getResult<AssumptionAnalysis>(F);
+  for (Loop *L : Loops.getLoopsInPreorder()) {
+    SmallVector<CallInst *, 4> Checks = checksIn(*L);
+    if (Checks.empty() || whyChecksStay(*L, SE))
+      continue;
+    simplifyLoop(L, &Tree, &Loops, &SE, &Assumptions, nullptr,
+                 /*PreserveLCSSA=*/false);
+    formLCSSA(*L, Tree, &Loops, &SE);
+    Versioning(*L, Checks).run();
+    return true;
+  }
+  return false;
+}
+
+} // namespace
+
+PreservedAnalyses HoistPass::run(Function &F,
+                                 FunctionAnalysisManager &Analyses) {
+  bool Changed = false;
+  while (containsChecks(F) && hoistOne(F, Analyses)) {
+    Analyses.invalidate(F, PreservedAnalyses::none());
+    Changed = true;
+  }
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+}
+
+} // namespace trace
