@@ -38,14 +38,21 @@ int record(const char *pattern, bool on) {
   if (const int error = state_refresh(now))
     return error;
 
-  Rules rules;
-  if (!rules.copy_from(now.rules) || !rules.add(pattern, on))
+  // Only what the pattern names can change, and there the newest rule decides.
+  Array<EventInImage> selected;
+  Rule rule = {strdup(pattern), on};
+  if (!rule.pattern || !now.rules.reserve() ||
+      !events_select(now.images, pattern, selected)) {
+    free(rule.pattern);
     return fail_no_memory();
+  }
   if (const int error =
-          events_reconcile(now.images, now.images.all(), {rules, now.probes}))
+          events_record(now.images, selected, on)) {
+    free(rule.pattern);
     return error;
-  now.rules.swap(rules);
-  return events_count(now.images.all(), pattern);
+  }
+  now.rules.add(rule);
+  return static_cast<int>(selected.size());
 }
 
 int change_key(trace_key *key, int delta) {
@@ -59,6 +66,14 @@ int change_key(trace_key *key, int delta) {
     return error;
   const KeyChange change = {key, delta};
   return keys_change(now.images, {&change, 1});
+}
+
+/// How many events the pattern names. Negative: no memory.
+int count_events(const State &now, const char *pattern) {
+  Array<EventInImage> selected;
+  if (!events_select(now.images, pattern, selected))
+    return fail_no_memory();
+  return static_cast<int>(selected.size());
 }
 
 int describe(const Image &image, const SiteTable &table,
@@ -161,7 +176,7 @@ int register_probe(const Registration &probe) {
     free(added.pattern);
     return error;
   }
-  return events_count(now.images.all(), added.pattern);
+  return count_events(now, added.pattern);
 }
 
 /// `retired`: to be freed once no event uses them.
@@ -184,7 +199,7 @@ int unregister_probe(const Registration &probe, ProbeSet *&retired) {
   if (const int error = adopt_probes(now, probes))
     return error;
   retired = probe_sets_retired();
-  const int count = events_count(now.images.all(), pattern);
+  const int count = count_events(now, pattern);
   free(pattern);
   return count;
 }

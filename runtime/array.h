@@ -34,8 +34,23 @@ public:
     return true;
   }
 
+  /// Room for one more.
+  [[nodiscard]] bool reserve_one() {
+    return size_ < capacity_ || reserve(capacity_ ? capacity_ * 2 : 8);
+  }
+
+  /// To `size` elements, all bytes of which are zero.
+  [[nodiscard]] bool resize(size_t size) {
+    if (!reserve(size))
+      return false;
+    size_ = size;
+    if (size > 0)
+      memset(static_cast<void *>(data_), 0, size * sizeof(T));
+    return true;
+  }
+
   [[nodiscard]] bool push(const T &value) {
-    if (size_ == capacity_ && !reserve(capacity_ ? capacity_ * 2 : 8))
+    if (!reserve_one())
       return false;
     data_[size_++] = value;
     return true;

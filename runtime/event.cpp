@@ -7,16 +7,96 @@
 #include "pattern.h"
 #include "recording/recording.h"
 
+#include <algorithm>
+
 namespace trace {
 namespace {
 
+/// Appends the image's events that one part of a pattern names; some may be
+/// there twice.
+bool select_part(Image &image, std::string_view part,
+                 Array<EventInImage> &selected) {
+  bool enough_memory = true;
+  const auto take = [&](const trace_event &event) {
+    if (pattern_matches(part, event_system(event), event_name(event)))
+      enough_memory &= selected.push({&image, &event});
+  };
+  const PatternKey key = pattern_key(part);
+  if (key.name.empty() && key.system.empty()) {
+    for (const trace_event &event : image.events)
+      take(event);
+    return enough_memory;
+  }
+  EventIndex *index = image.event_index();
+  if (!index)
+    return false;
+  if (!key.name.empty())
+    index->named(key.name, take);
+  if (key.name.empty() || key.either)
+    index->of(key.system, take);
+  return enough_memory;
+}
+
+void leave_out_doubles(Array<EventInImage> &events) {
+  const auto before = [](const EventInImage &a, const EventInImage &b) {
+    return a.event < b.event;
+  };
+  if (!std::is_sorted(events.begin(), events.end(), before))
+    std::sort(events.begin(), events.end(), before);
+  const auto *last = std::unique(
+      events.begin(), events.end(),
+      [](const EventInImage &a, const EventInImage &b) {
+        return a.event == b.event;
+      });
+  events.shrink(static_cast<size_t>(last - events.begin()));
+}
+
 struct WantedChange {
   trace_key *key;
+  Image *image;
   uint32_t from, to; ///< with the event's id
 
   bool is_wanted_before() const { return from & TRACE_WANTED_MASK; }
   bool is_wanted_after() const { return to & TRACE_WANTED_MASK; }
 };
+
+void store_wanted(trace_key &key, uint32_t wanted) {
+  __atomic_store_n(&key.wanted, wanted, __ATOMIC_RELEASE);
+}
+
+/// Adds the change that makes the event wanted for `to`, if it is one. False: no
+/// memory, or no id left.
+bool add_change(Array<WantedChange> &changes, const EventInImage &event,
+                uint32_t to) {
+  trace_key *key = event_key(*event.event);
+  const uint32_t from = key_wanted(*key);
+  if (to & TRACE_WANTED_RECORD) {
+    const uint32_t id = recording_id_of(*event.event);
+    if (id == 0)
+      return false;
+    to |= id << TRACE_WANTED_BITS;
+  }
+  return from == to || changes.push({key, event.image, from, to});
+}
+
+int apply(const Images &all, std::span<const WantedChange> changes) {
+  Array<KeyChange> keys;
+  for (const WantedChange &change : changes) {
+    const int delta = change.is_wanted_after() - change.is_wanted_before();
+    if (delta != 0 && !keys.push({change.key, delta, change.image}))
+      return fail_no_memory();
+  }
+  if (const int error = recording_write_events())
+    return error;
+  // What is wanted is said before the first site is on, and taken back after
+  // the last is off, so that no event that reaches the recorder is dropped.
+  for (const WantedChange &change : changes)
+    store_wanted(*change.key, change.from | change.to);
+  const int error = keys_change(all, keys);
+  for (const WantedChange &change : changes)
+    store_wanted(*change.key, error ? change.from : change.to);
+  return error;
+}
 
 uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
   const std::string_view system = event_system(event), name = event_name(event);
@@ -29,72 +109,43 @@ uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
   return wanted;
 }
 
-bool collect(std::span<Image *const> images, const Wishes &wishes,
-             Array<WantedChange> &changes) {
-  for (const Image *image : images) {
-    if (!image->usable())
-      continue;
-    for (const trace_event &event : image->events) {
-      trace_key *key = event_key(event);
-      const uint32_t from = key_wanted(*key);
-      uint32_t to = wanted_of(event, wishes);
-      if (to & TRACE_WANTED_RECORD) {
-        const uint32_t id = recording_id_of(event);
-        if (id == 0)
-          return false;
-        to |= id << TRACE_WANTED_BITS;
-      }
-      if (from != to && !changes.push({key, from, to}))
-        return false;
-    }
-  }
-  return true;
-}
-
-bool key_changes_of(std::span<const WantedChange> changes,
-                    Array<KeyChange> &keys) {
-  for (const WantedChange &change : changes) {
-    const int delta = change.is_wanted_after() - change.is_wanted_before();
-    if (delta != 0 && !keys.push({change.key, delta}))
-      return false;
-  }
-  return true;
-}
-
-void store_wanted(trace_key &key, uint32_t wanted) {
-  __atomic_store_n(&key.wanted, wanted, __ATOMIC_RELEASE);
-}
-
 } // namespace
 
-int events_count(std::span<Image *const> images, std::string_view pattern) {
-  int count = 0;
-  for (const Image *image : images) {
-    if (!image->usable())
-      continue;
-    for (const trace_event &event : image->events)
-      count += pattern_matches(pattern, event_system(event), event_name(event));
+bool events_select(const Images &images, std::string_view pattern,
+                   Array<EventInImage> &selected) {
+  for (std::string_view part = pattern_next(pattern); !part.empty();
+       part = pattern_next(pattern))
+    for (Image *image : images.all())
+      if (image->usable() && !select_part(*image, part, selected))
+        return false;
+  leave_out_doubles(selected);
+  return true;
+}
+
+int events_record(const Images &all, std::span<const EventInImage> events,
+                  bool on) {
+  const uint32_t purpose = on ? output_wanted() : 0;
+  Array<WantedChange> changes;
+  for (const EventInImage &event : events) {
+    const uint32_t by_probes =
+        key_wanted(*event_key(*event.event)) & TRACE_WANTED_PROBE;
+    if (!add_change(changes, event, purpose | by_probes))
+      return fail_no_memory();
   }
-  return count;
+  return apply(all, changes);
 }
 
 int events_reconcile(const Images &all, std::span<Image *const> images,
                      const Wishes &wishes) {
   Array<WantedChange> changes;
-  Array<KeyChange> keys;
-  if (!collect(images, wishes, changes) || !key_changes_of(changes, keys))
-    return fail_no_memory();
-  if (const int error = recording_write_events())
-    return error;
-
-  // What is wanted is said before the first site is on, and taken back after
-  // the last is off, so that no event that reaches the recorder is dropped.
-  for (const WantedChange &change : changes)
-    store_wanted(*change.key, change.from | change.to);
-  const int error = keys_change(all, keys);
-  for (const WantedChange &change : changes)
-    store_wanted(*change.key, error ? change.from : change.to);
-  return error;
+  for (Image *image : images) {
+    if (!image->usable())
+      continue;
+    for (const trace_event &event : image->events)
+      if (!add_change(changes, {image, &event}, wanted_of(event, wishes)))
+        return fail_no_memory();
+  }
+  return apply(all, changes);
 }
 
 } // namespace trace

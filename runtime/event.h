@@ -1,4 +1,4 @@
-/// Events of the loaded images: matching them, and bringing their keys in line
+/// Events of the loaded images: finding them, and bringing their keys in line
 /// with what is wanted.
 #ifndef TRACE_RUNTIME_EVENT_H
 #define TRACE_RUNTIME_EVENT_H
@@ -12,17 +12,29 @@
 
 namespace trace {
 
+struct EventInImage {
+  Image *image;
+  const trace_event *event;
+};
+
+/// Appends the events that the pattern names, each once, in no order. Those
+/// that it names in full are looked up; a wildcard makes it look at all. False:
+/// no memory.
+[[nodiscard]] bool events_select(const Images &images, std::string_view pattern,
+                                 Array<EventInImage> &selected);
+
+/// Makes the events recorded or not, in one batch of patches. 0, or -errno and
+/// nothing has changed.
+int events_record(const Images &all, std::span<const EventInImage> events,
+                  bool on);
+
 /// What makes an event wanted.
 struct Wishes {
   const Rules &rules; ///< recording
   std::span<const Registration> probes;
 };
 
-/// How many events of the images the pattern matches.
-int events_count(std::span<Image *const> images, std::string_view pattern);
-
-/// Makes each event of `images` wanted exactly as `wishes` say, in one batch
-/// of patches. 0, or -errno and nothing has changed.
+/// Makes each event of `images` wanted exactly as `wishes` say. As events_record.
 int events_reconcile(const Images &all, std::span<Image *const> images,
                      const Wishes &wishes);
 

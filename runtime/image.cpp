@@ -183,6 +183,13 @@ const SiteTable *Image::table() {
   return &table_;
 }
 
+EventIndex *Image::event_index() {
+  if (!event_index_built_ && !event_index_.build(events))
+    return nullptr;
+  event_index_built_ = true;
+  return &event_index_;
+}
+
 /// One walk through the loaded images, under the dynamic linker's lock.
 struct ImageScan {
   Images &images;

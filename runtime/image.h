@@ -4,7 +4,7 @@
 #define TRACE_RUNTIME_IMAGE_H
 
 #include "array.h"
-#include "descriptor.h"
+#include "event_index.h"
 #include "table.h"
 
 #include <trace/layout.h>
@@ -13,22 +13,6 @@
 #include <span>
 
 namespace trace {
-
-/// The events of an image, back to back.
-struct EventRange {
-  struct Iterator {
-    const trace_event *at;
-    const trace_event &operator*() const { return *at; }
-    Iterator &operator++() {
-      at = event_next(at);
-      return *this;
-    }
-    bool operator!=(const Iterator &other) const { return at != other.at; }
-  };
-  const trace_event *first, *last;
-  Iterator begin() const { return {first}; }
-  Iterator end() const { return {last}; }
-};
 
 struct Image {
   const trace_note *note = nullptr;
@@ -53,11 +37,16 @@ struct Image {
   /// Its sites by key; the index is made on first use. Null: no memory.
   const SiteTable *table();
 
+  /// Its events by name; made on first use. Null: no memory.
+  EventIndex *event_index();
+
   ~Image() { free(name); }
 
 private:
   SiteTable table_;
+  EventIndex event_index_;
   bool table_built_ = false;
+  bool event_index_built_ = false;
 };
 
 /// Owned by the state behind the lock; nothing here locks.

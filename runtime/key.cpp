@@ -19,28 +19,49 @@ int check_count(int32_t enabled, int delta) {
   return 0;
 }
 
-int collect_key(const Images &images, const trace_key *key, bool on,
-                Array<SiteChange> &changes) {
-  for (Image *image : images.all()) {
-    if (!image->usable())
-      continue;
-    const SiteTable *table = image->table();
+/// Collects the changes of sites, a key after the other.
+class SiteCollector {
+public:
+  explicit SiteCollector(const Images &images) : images_(images) {}
+
+  int add(const KeyChange &change, bool on) {
+    if (change.image)
+      return add(*change.image, change.key, on);
+    for (Image *image : images_.all())
+      if (image->usable())
+        if (const int error = add(*image, change.key, on))
+          return error;
+    return 0;
+  }
+
+  Array<SiteChange> changes;
+
+private:
+  int add(Image &image, const trace_key *key, bool on) {
+    const SiteTable *table = image.table();
     if (!table)
       return fail_no_memory();
-    for (const Site &site : table->sites_of(key)) {
+    if (&image != last_image_)
+      next_ = nullptr;
+    last_image_ = &image;
+    for (const Site &site : table->sites_of(key, next_)) {
       const auto state =
           on != site.branch ? arch::SiteState::jump : arch::SiteState::nop;
-      if (const int error = collect_site(*image, site, state, changes))
+      if (const int error = collect_site(image, site, state, changes))
         return error;
     }
+    return 0;
   }
-  return 0;
-}
+
+  const Images &images_;
+  const Image *last_image_ = nullptr;
+  const Site *next_ = nullptr;
+};
 
 } // namespace
 
 int keys_change(const Images &images, std::span<const KeyChange> changes) {
-  Array<SiteChange> sites;
+  SiteCollector sites(images);
   for (const KeyChange &change : changes) {
     const int32_t enabled = key_enabled(*change.key);
     if (const int error = check_count(enabled, change.delta))
@@ -49,10 +70,10 @@ int keys_change(const Images &images, std::span<const KeyChange> changes) {
     const bool is_on = enabled + change.delta > 0;
     if (was_on == is_on)
       continue;
-    if (const int error = collect_key(images, change.key, is_on, sites))
+    if (const int error = sites.add(change, is_on))
       return error;
   }
-  if (const int error = patch(sites))
+  if (const int error = patch(sites.changes))
     return error;
   for (const KeyChange &change : changes)
     __atomic_fetch_add(&change.key->enabled, change.delta, __ATOMIC_RELEASE);

@@ -14,6 +14,8 @@ namespace trace {
 struct KeyChange {
   trace_key *key;
   int delta; ///< +1: enable, -1: disable
+  /// The one that has the key's sites; null: not known, any may.
+  Image *image = nullptr;
 };
 
 /// All changes in one batch, or none. 0 or -errno.

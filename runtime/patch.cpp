@@ -36,23 +36,24 @@ const char *encode_defect(EncodeResult result) {
              : "its target is out of a jump's range";
 }
 
-/// Writes one step's bytes of the first `count` changes, which are sorted, a
-/// page at a time. Returns how many changes are wholly written.
+/// Writes one step's bytes of changes, which are sorted: runs of neighbouring
+/// pages at a time.
 class StepWriter {
 public:
-  StepWriter(TextWriter &text, const Step &step) : text_(text), step_(step) {}
+  StepWriter(TextWriter &text, const Step &step,
+             std::span<const SiteChange> changes)
+      : text_(text), step_(step), changes_(changes) {}
 
-  size_t run(std::span<const SiteChange> changes,
-             Instruction SiteChange::*goal) {
-    for (size_t i = 0; i < changes.size(); ++i) {
-      const SiteChange &change = changes[i];
+  /// Returns how many of the first changes are wholly written.
+  size_t run(Instruction SiteChange::*goal) {
+    for (const SiteChange &change : changes_) {
       const uint8_t *bytes =
           step_.fixed ? step_.fixed : (change.*goal).bytes + step_.first;
       if (!put(change.address + step_.first, bytes, step_.count))
         return written_;
-      pending_ = i + 1;
     }
-    return flush() ? changes.size() : written_;
+    flush();
+    return written_;
   }
 
 private:
@@ -60,10 +61,10 @@ private:
     while (count > 0) {
       const size_t page_bytes = text_.page_bytes();
       const uintptr_t page = address / page_bytes * page_bytes;
-      if (page != page_ && !turn_to(page))
+      if (!take(page))
         return false;
       const size_t part = std::min(count, page + page_bytes - address);
-      memcpy(text_.buffer() + (address - page), bytes, part);
+      memcpy(text_.buffer() + (address - first_), bytes, part);
       address += part;
       bytes += part;
       count -= part;
@@ -71,29 +72,42 @@ private:
     return true;
   }
 
-  bool turn_to(uintptr_t page) {
-    if (!flush())
-      return false;
-    page_ = page;
-    memcpy(text_.buffer(), reinterpret_cast<const void *>(page),
-           text_.page_bytes());
+  uintptr_t end() const { return first_ + pages_ * text_.page_bytes(); }
+
+  /// Makes `page` the last one in the buffer.
+  bool take(uintptr_t page) {
+    if (pages_ > 0 && page < end())
+      return true;
+    if (page != end() || pages_ == TextWriter::buffer_pages) {
+      if (!flush())
+        return false;
+      first_ = page;
+      pages_ = 0;
+    }
+    memcpy(text_.buffer() + (page - first_),
+           reinterpret_cast<const void *>(page), text_.page_bytes());
+    ++pages_;
     return true;
   }
 
   bool flush() {
-    if (page_) {
-      if (!text_.write(page_))
-        return false;
-      arch::flush_instructions(page_, text_.page_bytes());
-    }
-    written_ = pending_;
-    return true;
+    if (pages_ == 0)
+      return true;
+    const size_t done = text_.write(first_, pages_);
+    const size_t bytes = done * text_.page_bytes();
+    arch::flush_instructions(first_, bytes);
+    while (written_ < changes_.size() &&
+           changes_[written_].address + step_.first + step_.count <=
+               first_ + bytes)
+      ++written_;
+    return done == pages_;
   }
 
   TextWriter &text_;
   const Step &step_;
-  uintptr_t page_ = 0;
-  size_t pending_ = 0; ///< changes whose bytes are in the buffer or written
+  std::span<const SiteChange> changes_;
+  uintptr_t first_ = 0; ///< page in the buffer
+  size_t pages_ = 0;    ///< in the buffer
   size_t written_ = 0;
 };
 
@@ -108,7 +122,7 @@ StepsResult run_steps(TextWriter &text, const CoreSync &cores,
                       Instruction SiteChange::*goal) {
   StepsResult result = {0, 0, false};
   for (const Step &step : arch::native().steps) {
-    const size_t written = StepWriter(text, step).run(changes, goal);
+    const size_t written = StepWriter(text, step, changes).run(goal);
     result.touched = std::max(result.touched, written);
     if (written < changes.size())
       return result;
@@ -185,10 +199,11 @@ int patch(Array<SiteChange> &changes) {
   CoreSync cores;
   if (const int number = cores.prepare(arch::native().steps.size() > 1))
     return fail_sync(number);
-  std::sort(changes.begin(), changes.end(),
-            [](const SiteChange &a, const SiteChange &b) {
-              return a.address < b.address;
-            });
+  const auto before = [](const SiteChange &a, const SiteChange &b) {
+    return a.address < b.address;
+  };
+  if (!std::is_sorted(changes.begin(), changes.end(), before))
+    std::sort(changes.begin(), changes.end(), before);
 
   TextWriter text;
   if (!text.buffer())

@@ -125,6 +125,18 @@ std::string_view pattern_next(std::string_view &list) {
   return part;
 }
 
+PatternKey pattern_key(std::string_view part) {
+  const auto literal = [](std::string_view glob) {
+    const bool plain = glob.find_first_of("*?[\\") == std::string_view::npos;
+    return plain ? glob : std::string_view();
+  };
+  const size_t colon = find_colon(part);
+  if (colon == std::string_view::npos)
+    return {literal(part), literal(part), true};
+  return {literal(slice(part, 0, colon)), literal(slice(part, colon + 1)),
+          false};
+}
+
 bool pattern_matches(std::string_view list, std::string_view system,
                      std::string_view name) {
   for (std::string_view part = pattern_next(list); !part.empty();

@@ -22,6 +22,15 @@ bool pattern_matches(std::string_view list, std::string_view system,
 /// Takes the next part off the list; empty at the end.
 std::string_view pattern_next(std::string_view &list);
 
+/// What a part asks for without wildcards, by which events can be looked up;
+/// empty where it has some or does not ask. With `either` an event of that
+/// system matches as well as one of that name.
+struct PatternKey {
+  std::string_view system, name;
+  bool either;
+};
+PatternKey pattern_key(std::string_view part);
+
 /// One glob, on all of the text.
 bool glob_matches(std::string_view glob, std::string_view text);
 

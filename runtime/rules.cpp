@@ -2,6 +2,8 @@
 
 #include "pattern.h"
 
+#include <cstring>
+
 namespace trace {
 
 Rules::~Rules() {
@@ -16,30 +18,16 @@ bool Rules::wants(std::string_view system, std::string_view name) const {
   return false;
 }
 
-bool Rules::add(std::string_view pattern, bool on) {
-  const Rule rule = {strndup(pattern.data(), pattern.size()), on};
-  if (!rule.pattern)
-    return false;
-  if (!rules_.push(rule)) {
-    free(rule.pattern);
-    return false;
-  }
-  for (size_t i = 0; i + 1 < rules_.size(); ++i)
-    if (rules_[i].pattern == pattern) {
+void Rules::add(const Rule &rule) {
+  for (size_t i = 0; i < rules_.size(); ++i)
+    if (strcmp(rules_[i].pattern, rule.pattern) == 0) {
       erase(i);
       break;
     }
+  [[maybe_unused]] const bool has_room = rules_.push(rule);
   // A disable matters only after an enable.
   while (rules_.size() > 0 && !rules_[0].on)
     erase(0);
-  return true;
-}
-
-bool Rules::copy_from(const Rules &other) {
-  for (const Rule &rule : other.rules_)
-    if (!add(rule.pattern, rule.on))
-      return false;
-  return true;
 }
 
 void Rules::erase(size_t index) {

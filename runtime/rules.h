@@ -26,13 +26,13 @@ public:
   bool empty() const { return rules_.size() == 0; }
   size_t size() const { return rules_.size(); }
 
-  /// Adds a rule, or moves it to the end if its pattern is known; then forgets
-  /// the rules that can no longer matter. False: no memory.
-  [[nodiscard]] bool add(std::string_view pattern, bool on);
+  /// Room for one more. False: no memory.
+  [[nodiscard]] bool reserve() { return rules_.reserve_one(); }
 
-  /// False: no memory.
-  [[nodiscard]] bool copy_from(const Rules &other);
-  void swap(Rules &other) { rules_.swap(other.rules_); }
+  /// Adds a rule, whose pattern is now owned, instead of one of the same
+  /// pattern; then forgets the rules that can no longer matter. There must be
+  /// room.
+  void add(const Rule &rule);
 
 private:
   void erase(size_t index);

@@ -46,14 +46,18 @@ bool SiteTable::build(std::span<const trace_jump_entry> entries,
   return true;
 }
 
-std::span<const Site> SiteTable::sites_of(const trace_key *key) const {
+std::span<const Site> SiteTable::sites_of(const trace_key *key,
+                                          const Site *&next) const {
   const auto wanted = reinterpret_cast<uintptr_t>(key);
-  const Site *first = std::lower_bound(
-      sites_.begin(), sites_.end(), wanted,
-      [](const Site &site, uintptr_t key) { return site.key < key; });
+  const Site *first = next;
+  if (!first || first == sites_.end() || first->key != wanted)
+    first = std::lower_bound(
+        sites_.begin(), sites_.end(), wanted,
+        [](const Site &site, uintptr_t key) { return site.key < key; });
   const Site *last = first;
   while (last != sites_.end() && last->key == wanted)
     ++last;
+  next = last;
   return {first, last};
 }
 

@@ -38,7 +38,14 @@ public:
                            std::span<const AddressRange> code,
                            size_t site_bytes);
 
-  std::span<const Site> sites_of(const trace_key *key) const;
+  std::span<const Site> sites_of(const trace_key *key) const {
+    const Site *next = nullptr;
+    return sites_of(key, next);
+  }
+
+  /// The same for one key after the other: `next`, at first null, is where the
+  /// last one's sites ended, and is looked at first.
+  std::span<const Site> sites_of(const trace_key *key, const Site *&next) const;
 
 private:
   Array<Site> sites_;

@@ -20,17 +20,26 @@ constexpr const char *call_remap = "mremap";
 // Found out once in a process, and then true for its forks. Under the lock.
 constinit bool runs_natively = false;
 
-void *map_page(size_t bytes) {
-  void *page = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  return page == MAP_FAILED ? nullptr : page;
+void *map_memory(size_t bytes) {
+  void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? nullptr : memory;
+}
+
+/// Kept for the next batch: to map and unmap it costs more than to change one
+/// site, and an unmap interrupts the other processors. Under the lock.
+uint8_t *shared_buffer(size_t bytes) {
+  static constinit void *buffer = nullptr;
+  if (!buffer)
+    buffer = map_memory(bytes);
+  return static_cast<uint8_t *>(buffer);
 }
 
 } // namespace
 
 TextWriter::TextWriter()
     : page_bytes_(static_cast<size_t>(sysconf(_SC_PAGESIZE))),
-      buffer_(static_cast<uint8_t *>(map_page(page_bytes_))),
+      buffer_(shared_buffer(buffer_pages * page_bytes_)),
       descriptor_(open("/proc/self/mem", O_RDWR | O_CLOEXEC)) {
   if (descriptor_ < 0) {
     proc_errno_ = errno;
@@ -41,12 +50,14 @@ TextWriter::TextWriter()
 TextWriter::~TextWriter() {
   if (descriptor_ >= 0)
     close(descriptor_);
-  if (buffer_)
-    munmap(buffer_, page_bytes_);
 }
 
-bool TextWriter::write(uintptr_t page) {
-  return write_by_proc(page) || write_by_swap(page);
+size_t TextWriter::write(uintptr_t page, size_t count) {
+  size_t done = write_by_proc(page, count);
+  while (done < count && write_by_swap(page + done * page_bytes_,
+                                       buffer_ + done * page_bytes_))
+    ++done;
+  return done;
 }
 
 void TextWriter::refuse_proc(const char *call, int number) {
@@ -56,7 +67,9 @@ void TextWriter::refuse_proc(const char *call, int number) {
   descriptor_ = -1;
 }
 
-bool TextWriter::write_by_proc(uintptr_t page) {
+// Returns how many pages were written whole. One that was written in part is
+// written again by the other way.
+size_t TextWriter::write_by_proc(uintptr_t page, size_t count) {
   if (descriptor_ >= 0 && !runs_natively) {
     const int number = check_runs_natively(page);
     if (number)
@@ -64,32 +77,32 @@ bool TextWriter::write_by_proc(uintptr_t page) {
     runs_natively = number == 0;
   }
   if (descriptor_ < 0)
-    return false;
+    return 0;
+  const size_t bytes = count * page_bytes_;
   size_t done = 0;
-  while (done < page_bytes_) {
-    const ssize_t count =
-        pwrite(descriptor_, buffer_ + done, page_bytes_ - done,
-               static_cast<off_t>(page + done));
-    if (count > 0) {
-      done += static_cast<size_t>(count);
+  while (done < bytes) {
+    const ssize_t written = pwrite(descriptor_, buffer_ + done, bytes - done,
+                                   static_cast<off_t>(page + done));
+    if (written > 0) {
+      done += static_cast<size_t>(written);
       continue;
     }
-    if (count < 0 && errno == EINTR)
+    if (written < 0 && errno == EINTR)
       continue;
-    refuse_proc("write /proc/self/mem", count < 0 ? errno : EIO);
-    return false;
+    refuse_proc("write /proc/self/mem", written < 0 ? errno : EIO);
+    break;
   }
-  return true;
+  return done / page_bytes_;
 }
 
-bool TextWriter::write_by_swap(uintptr_t page) {
+bool TextWriter::write_by_swap(uintptr_t page, const uint8_t *content) {
   swap_call_ = "mmap";
-  void *copy = map_page(page_bytes_);
+  void *copy = map_memory(page_bytes_);
   if (!copy) {
     swap_errno_ = errno;
     return false;
   }
-  memcpy(copy, buffer_, page_bytes_);
+  memcpy(copy, content, page_bytes_);
 
   swap_call_ = "mprotect";
   if (mprotect(copy, page_bytes_, PROT_READ | PROT_EXEC) == 0) {

@@ -21,7 +21,9 @@
 /// kernel copies a whole, aligned page in units of at least 8 bytes
 /// (arch/x86/lib/memcpy_64.S: movq, or rep movsb on processors whose fast
 /// string operation moves whole lines; a copy of two bytes would be two
-/// stores). Hence whole pages, although only the sites' bytes differ.
+/// stores). Hence whole pages, although only the sites' bytes differ. Several
+/// in a row in one call: the kernel still takes them one by one, and the call
+/// costs more than they do.
 #ifndef TRACE_RUNTIME_TEXT_WRITE_H
 #define TRACE_RUNTIME_TEXT_WRITE_H
 
@@ -30,7 +32,7 @@
 
 namespace trace {
 
-/// For one batch: holds a descriptor, which must not outlive it (after fork it
+/// For one batch, and one at a time (under the lock): holds a descriptor, which must not outlive it (after fork it
 /// would name the parent's memory, and programs close what they don't know).
 class TextWriter {
 public:
@@ -39,21 +41,23 @@ public:
   TextWriter(const TextWriter &) = delete;
   TextWriter &operator=(const TextWriter &) = delete;
 
-  /// A page-aligned buffer of a page; null: no memory.
+  /// A page-aligned buffer of so many pages; null: no memory.
   uint8_t *buffer() { return buffer_; }
+  static constexpr size_t buffer_pages = 16;
   size_t page_bytes() const { return page_bytes_; }
 
-  /// Makes the buffer the content of the page at `page`. False: refused, and
-  /// the page is as it was.
-  bool write(uintptr_t page);
+  /// Makes the buffer the content of the `count` pages from `page` on. Returns
+  /// how many were written; then the next was refused, and the rest is as it
+  /// was.
+  size_t write(uintptr_t page, size_t count);
 
   /// Why write() was refused, for people.
   void explain(char *text, size_t bytes) const;
 
 private:
   void refuse_proc(const char *call, int number);
-  bool write_by_proc(uintptr_t page);
-  bool write_by_swap(uintptr_t page);
+  size_t write_by_proc(uintptr_t page, size_t count);
+  bool write_by_swap(uintptr_t page, const uint8_t *content);
 
   size_t page_bytes_;
   uint8_t *buffer_;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 using namespace trace;
 
 namespace {
@@ -93,6 +95,23 @@ TEST(PatternDefect, BadOnesAreTold) {
 TEST(Pattern, BadGlobsAreHarmless) {
   for (const char *bad : {"[", "[!", "[]", "[a", "\\", "a\\", "[a-", "*["})
     glob_matches(bad, "anything");
+}
+
+std::string key(const char *part) {
+  const PatternKey key = pattern_key(part);
+  return std::string(key.system) + "|" + std::string(key.name) +
+         (key.either ? "|either" : "");
+}
+
+TEST(Pattern, KeyIsWhatHasNoWildcard) {
+  EXPECT_EQ(key("binder:ioctl"), "binder|ioctl");
+  EXPECT_EQ(key("binder:io*"), "binder|");
+  EXPECT_EQ(key("b?nder:ioctl"), "|ioctl");
+  EXPECT_EQ(key("b[i]nder:\\ioctl"), "|");
+  EXPECT_EQ(key("binder:"), "binder|");
+  EXPECT_EQ(key(":ioctl"), "|ioctl");
+  EXPECT_EQ(key("word"), "word|word|either");
+  EXPECT_EQ(key("*"), "||either");
 }
 
 } // namespace
