@@ -44,8 +44,8 @@ struct Event {
   std::optional<std::string> Format;
   std::string File; ///< Of the declaration.
   uint64_t Line = 0;
-  bool Traced = false;   ///< A function with a body; its entry is the site.
-  bool Internal = false; ///< Not visible outside its translation unit.
+  bool Traced = false;    ///< A function with a body; its entry is the site.
+  bool Internal = false;  ///< Not visible outside its translation unit.
   bool Immediate = false; ///< Its checks leave no loop.
   std::vector<Field> Fields;
 };

@@ -16,8 +16,8 @@ class PassBuilder;
 
 namespace trace {
 
-/// Puts split, hoist and lower at their extension points. The only place that names
-/// these.
+/// Puts split, hoist and lower at their extension points. The only place that
+/// names these.
 void registerPasses(llvm::PassBuilder &PB, const Reporter &R,
                     const Options &Opts);
 

@@ -43,11 +43,11 @@ void leave_out_doubles(Array<EventInImage> &events) {
   };
   if (!std::is_sorted(events.begin(), events.end(), before))
     std::sort(events.begin(), events.end(), before);
-  const auto *last = std::unique(
-      events.begin(), events.end(),
-      [](const EventInImage &a, const EventInImage &b) {
-        return a.event == b.event;
-      });
+  const auto *last =
+      std::unique(events.begin(), events.end(),
+                  [](const EventInImage &a, const EventInImage &b) {
+                    return a.event == b.event;
+                  });
   events.shrink(static_cast<size_t>(last - events.begin()));
 }
 

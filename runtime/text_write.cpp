@@ -54,8 +54,8 @@ TextWriter::~TextWriter() {
 
 size_t TextWriter::write(uintptr_t page, size_t count) {
   size_t done = write_by_proc(page, count);
-  while (done < count && write_by_swap(page + done * page_bytes_,
-                                       buffer_ + done * page_bytes_))
+  while (done < count &&
+         write_by_swap(page + done * page_bytes_, buffer_ + done * page_bytes_))
     ++done;
   return done;
 }

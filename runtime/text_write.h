@@ -32,8 +32,9 @@
 
 namespace trace {
 
-/// For one batch, and one at a time (under the lock): holds a descriptor, which must not outlive it (after fork it
-/// would name the parent's memory, and programs close what they don't know).
+/// For one batch, and one at a time (under the lock): holds a descriptor, which
+/// must not outlive it (after fork it would name the parent's memory, and
+/// programs close what they don't know).
 class TextWriter {
 public:
   TextWriter();

@@ -92,6 +92,7 @@ Expected<std::vector<Event>> readDescriptors(const ElfImage &Image,
       return damaged(Offset, "it has no name");
     if (Image.AddressBytes == 4)
       Next.Key = static_cast<uint32_t>(Next.Key);
+    Next.DescriptorBytes = Size;
     Events.push_back(std::move(Next));
     Offset += Size;
   }

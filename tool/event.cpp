@@ -20,7 +20,7 @@ namespace trace {
 namespace {
 
 struct JumpEntry {
-  uint64_t Code, Key;
+  uint64_t Code, Target, Key;
 };
 
 using Lines = std::map<uint64_t, std::pair<std::string, uint32_t>>;
@@ -37,14 +37,16 @@ Error readJumpTable(const ElfImage &Image, const Range &Table,
   for (uint64_t At = 0; At < Table.Bytes.size(); At += EntryBytes) {
     uint64_t Offset = At;
     uint64_t Code = Data.getSigned(&Offset, 4);
-    Offset += 4; // target
+    uint64_t TargetAt = Table.Address + Offset;
+    uint64_t Target = Data.getSigned(&Offset, 4);
     uint64_t KeyAt = Table.Address + Offset;
     uint64_t Key = Data.getSigned(&Offset, Image.AddressBytes);
     Code = (Table.Address + At + Code) & Mask;
+    Target = (TargetAt + Target) & Mask;
     Key = (KeyAt + Key) & Mask & ~uint64_t(TRACE_KEY_BITS_MASK);
     // gold keeps the entries of code that it drops.
     if (Image.codeAt(Code))
-      Entries.push_back({Code, Key});
+      Entries.push_back({Code, Target, Key});
   }
   return Error::success();
 }
@@ -68,9 +70,13 @@ Error readLines(const ElfImage &Image, const Range &Table, Lines &Result) {
   return Error::success();
 }
 
-Site makeSite(const ElfImage &Image, const Lines &Known, uint64_t Address) {
+Site makeSite(const ElfImage &Image, const Lines &Known, CostModel *Costs,
+              const JumpEntry &Entry) {
+  uint64_t Address = Entry.Code;
   Site Result;
   Result.Address = Address;
+  if (Costs)
+    Result.Cost = Costs->of(Entry.Code, Entry.Target);
   if (const Function *F = Image.functionAt(Address))
     Result.Function = sourceName(F->Name);
   if (auto Line = Known.find(Address); Line != Known.end())
@@ -93,7 +99,8 @@ void sortEvents(std::vector<Event> &Events) {
     });
 }
 
-Expected<std::vector<Event>> readEvents(const ElfImage &Image) {
+Expected<std::vector<Event>> readEvents(const ElfImage &Image,
+                                        CostModel *Costs) {
   std::vector<Event> Events;
   std::vector<JumpEntry> Entries;
   Lines Known;
@@ -115,7 +122,7 @@ Expected<std::vector<Event>> readEvents(const ElfImage &Image) {
     ByKey[E.Key] = &E;
   for (const JumpEntry &Entry : Entries)
     if (auto Owner = ByKey.find(Entry.Key); Owner != ByKey.end())
-      Owner->second->Sites.push_back(makeSite(Image, Known, Entry.Code));
+      Owner->second->Sites.push_back(makeSite(Image, Known, Costs, Entry));
   sortEvents(Events);
   return Events;
 }

@@ -7,7 +7,7 @@
 #ifndef TRACE_TOOL_EVENT_H
 #define TRACE_TOOL_EVENT_H
 
-#include "elf_image.h"
+#include "cost.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +27,7 @@ struct Site {
   std::string Function; // demangled; empty: unknown
   std::optional<std::pair<std::string, uint32_t>> Line; // file and line
   std::string Member;                                   // of an archive
+  std::optional<SiteCost> Cost;                         // if asked for
 };
 
 struct Event {
@@ -36,6 +37,7 @@ struct Event {
   std::string File; // of the declaration; empty: unknown
   uint32_t Line = 0;
   uint64_t Key = 0; // address
+  uint32_t DescriptorBytes = 0;
   std::vector<Site> Sites;
 };
 
@@ -44,8 +46,10 @@ struct Event {
 llvm::Expected<std::vector<Event>> readDescriptors(const ElfImage &Image,
                                                    const Range &Table);
 
-/// All events of the image with their sites, by system and name.
-llvm::Expected<std::vector<Event>> readEvents(const ElfImage &Image);
+/// All events of the image with their sites, by system and name; with a cost
+/// model, with what each site costs.
+llvm::Expected<std::vector<Event>> readEvents(const ElfImage &Image,
+                                              CostModel *Costs = nullptr);
 
 /// By system, name and declaration; and each event's sites by address.
 void sortEvents(std::vector<Event> &Events);

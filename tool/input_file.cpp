@@ -21,7 +21,7 @@ namespace {
 
 using Events = std::vector<Event>;
 
-Expected<Events> readObject(MemoryBufferRef Buffer) {
+Expected<Events> readObject(MemoryBufferRef Buffer, bool WithCost) {
   auto Object = ObjectFile::createELFObjectFile(Buffer);
   if (!Object)
     return Object.takeError();
@@ -29,7 +29,13 @@ Expected<Events> readObject(MemoryBufferRef Buffer) {
       readElfImage(*cast<ELFObjectFileBase>(Object->get()));
   if (!Image)
     return Image.takeError();
-  return readEvents(*Image);
+  if (!WithCost || Image->Events.empty())
+    return readEvents(*Image);
+  Expected<std::unique_ptr<CostModel>> Costs =
+      CostModel::create(**Object, *Image);
+  if (!Costs)
+    return Costs.takeError();
+  return readEvents(*Image, Costs->get());
 }
 
 // Objects that call one event each carry its descriptor.
@@ -55,17 +61,17 @@ Error notReadable(file_magic Magic) {
   return failure("not an ELF file or archive");
 }
 
-Expected<Events> readMember(const Archive::Child &Child) {
+Expected<Events> readMember(const Archive::Child &Child, bool WithCost) {
   Expected<MemoryBufferRef> Buffer = Child.getMemoryBufferRef();
   if (!Buffer)
     return Buffer.takeError();
   file_magic Magic = identify_magic(Buffer->getBuffer());
   if (Magic == file_magic::elf_relocatable)
-    return readObject(*Buffer);
+    return readObject(*Buffer, WithCost);
   return notReadable(Magic);
 }
 
-Expected<Events> readArchive(MemoryBufferRef Buffer) {
+Expected<Events> readArchive(MemoryBufferRef Buffer, bool WithCost) {
   auto Source = Archive::create(Buffer);
   if (!Source)
     return Source.takeError();
@@ -75,7 +81,7 @@ Expected<Events> readArchive(MemoryBufferRef Buffer) {
     Expected<StringRef> Name = Child.getName();
     if (!Name)
       return joinErrors(std::move(E), Name.takeError());
-    Expected<Events> More = readMember(Child);
+    Expected<Events> More = readMember(Child, WithCost);
     if (!More)
       return joinErrors(std::move(E), failure("member " + *Name + ": " +
                                               toString(More.takeError())));
@@ -87,16 +93,16 @@ Expected<Events> readArchive(MemoryBufferRef Buffer) {
   return Result;
 }
 
-Expected<Events> readBuffer(MemoryBufferRef Buffer) {
+Expected<Events> readBuffer(MemoryBufferRef Buffer, bool WithCost) {
   file_magic Magic = identify_magic(Buffer.getBuffer());
   switch (Magic) {
   case file_magic::elf:
   case file_magic::elf_relocatable:
   case file_magic::elf_executable:
   case file_magic::elf_shared_object:
-    return readObject(Buffer);
+    return readObject(Buffer, WithCost);
   case file_magic::archive:
-    return readArchive(Buffer);
+    return readArchive(Buffer, WithCost);
   default:
     return notReadable(Magic);
   }
@@ -114,12 +120,12 @@ static void endWithMessage(void *Path, const char *Reason, bool) {
   ::_exit(1);
 }
 
-Expected<Events> readInputFile(StringRef Path) {
+Expected<Events> readInputFile(StringRef Path, bool WithCost) {
   ScopedFatalErrorHandler Handler(endWithMessage, &Path);
   auto Buffer = MemoryBuffer::getFile(Path);
   if (!Buffer)
     return failure(Path + ": " + Buffer.getError().message());
-  Expected<Events> Result = readBuffer((*Buffer)->getMemBufferRef());
+  Expected<Events> Result = readBuffer((*Buffer)->getMemBufferRef(), WithCost);
   if (!Result)
     return failure(Path + ": " + toString(Result.takeError()));
   return Result;

@@ -13,7 +13,8 @@ namespace trace {
 
 /// The events of an ELF file, or of all members of an archive, sorted.
 /// An error begins with the file's name.
-llvm::Expected<std::vector<Event>> readInputFile(llvm::StringRef Path);
+llvm::Expected<std::vector<Event>> readInputFile(llvm::StringRef Path,
+                                                 bool WithCost = false);
 
 } // namespace trace
 

@@ -46,6 +46,17 @@ void write(json::OStream &J, const Field &F) {
   });
 }
 
+void write(json::OStream &J, const SiteCost &C) {
+  J.attribute("hot_bytes", C.HotBytes);
+  J.attribute("hot_instructions", C.HotInstructions);
+  J.attribute("slow_bytes", C.SlowBytes);
+  J.attribute("slow_instructions", C.SlowInstructions);
+  J.attribute("entry_bytes", C.EntryBytes);
+  J.attribute("record_bytes",
+              C.RecordBytes ? json::Value(C.RecordBytes) : nullptr);
+  J.attribute("in_loop", C.InLoop);
+}
+
 void write(json::OStream &J, const Site &S) {
   J.object([&] {
     J.attribute("address", S.Address);
@@ -54,6 +65,8 @@ void write(json::OStream &J, const Site &S) {
     J.attribute("line", S.Line ? json::Value(S.Line->second) : nullptr);
     if (!S.Member.empty())
       J.attribute("member", json::fixUTF8(S.Member));
+    if (S.Cost)
+      J.attributeObject("cost", [&] { write(J, *S.Cost); });
   });
 }
 
@@ -70,6 +83,7 @@ void write(json::OStream &J, const Event &E, StringRef Image) {
                 E.Format ? json::Value(json::fixUTF8(*E.Format)) : nullptr);
     J.attribute("file", textOrNull(E.File));
     J.attribute("line", E.File.empty() ? json::Value(nullptr) : E.Line);
+    J.attribute("descriptor_bytes", E.DescriptorBytes);
     J.attributeArray("sites", [&] {
       for (const Site &S : E.Sites)
         write(J, S);
@@ -99,12 +113,33 @@ std::string toText(const Event &E) {
   return Result;
 }
 
+static std::string toText(const Site &S, const SiteCost &C) {
+  std::string Result;
+  raw_string_ostream OS(Result);
+  OS << "0x" << Twine::utohexstr(S.Address) << ' '
+     << (S.Function.empty() ? "-" : printable(S.Function)) << ' ';
+  if (S.Line)
+    OS << printable(S.Line->first) << ':' << S.Line->second;
+  else
+    OS << '-';
+  OS << ": fast path " << C.HotBytes << " bytes, " << C.HotInstructions
+     << (C.HotInstructions == 1 ? " instruction" : " instructions")
+     << (C.InLoop ? " at each pass of a loop" : "") << "; slow path "
+     << C.SlowBytes << " bytes, " << C.SlowInstructions
+     << " instructions; entry " << C.EntryBytes << " bytes";
+  return Result;
+}
+
 static void printText(ArrayRef<Listing> Listings) {
   for (const Listing &L : Listings) {
     if (Listings.size() > 1)
       outs() << L.Path << ":\n";
-    for (const Event &E : L.Events)
+    for (const Event &E : L.Events) {
       outs() << toText(E) << "\n";
+      for (const Site &S : E.Sites)
+        if (S.Cost)
+          outs() << "  " << toText(S, *S.Cost) << "\n";
+    }
   }
 }
 
@@ -118,11 +153,11 @@ static void printJson(ArrayRef<Listing> Listings) {
   outs() << "\n";
 }
 
-int list(ArrayRef<std::string> Paths, bool AsJson) {
+int list(ArrayRef<std::string> Paths, bool AsJson, bool WithCost) {
   std::vector<Listing> Listings;
   bool AllRead = true;
   for (const std::string &Path : Paths) {
-    Expected<std::vector<Event>> Events = readInputFile(Path);
+    Expected<std::vector<Event>> Events = readInputFile(Path, WithCost);
     if (!Events) {
       errs() << "tracepoint: " << toString(Events.takeError()) << "\n";
       AllRead = false;

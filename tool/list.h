@@ -16,7 +16,7 @@ namespace trace {
 std::string toText(const Event &E);
 
 /// Lists the events of all files. Returns the exit status.
-int list(llvm::ArrayRef<std::string> Paths, bool AsJson);
+int list(llvm::ArrayRef<std::string> Paths, bool AsJson, bool WithCost = false);
 
 } // namespace trace
 

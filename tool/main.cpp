@@ -36,6 +36,11 @@ cl::list<std::string> ListFiles(cl::Positional, cl::desc("FILE..."),
 cl::opt<bool> ListJson("json", cl::desc("Print a JSON array"),
                        cl::sub(ListCommand), cl::cat(Category));
 
+cl::opt<bool> ListCost("cost",
+                       cl::desc("Show what each site costs: bytes and "
+                                "instructions, by disassembling"),
+                       cl::sub(ListCommand), cl::cat(Category));
+
 cl::SubCommand RunCommand("run", "Run a program with trace points switched on");
 cl::list<std::string>
     RunEvents("e", cl::value_desc("PATTERN"),
@@ -237,7 +242,7 @@ int main(int Count, char **Words) {
           &errs()))
     return 2;
   if (ListCommand)
-    return trace::list(std::vector<std::string>(ListFiles), ListJson);
+    return trace::list(std::vector<std::string>(ListFiles), ListJson, ListCost);
   if (RunCommand) {
     std::vector<std::string> Command(RunArguments);
     Command.insert(Command.begin(), RunProgram);

@@ -97,6 +97,10 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
     return P;
 
   P.Key = makeKey(M, "__trace_key_" + Identity);
+  P.Key->setMetadata(
+      EventMetadata,
+      MDNode::get(M.getContext(),
+                  MDString::get(M.getContext(), E.System + ":" + E.Name)));
   P.Descriptor = makeDescriptor(M, E, P.Key, "__trace_event_" + Identity);
   Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity);
   P.Thunk = T.Emit;

@@ -79,7 +79,8 @@ std::optional<std::string> whyChecksStay(const Loop &L, ScalarEvolution &SE) {
   if (isa<SCEVCouldNotCompute>(SE.getSymbolicMaxBackedgeTakenCount(&L)))
     return "how often the loop runs is not known before it starts";
   // What an indirect branch enters or leaves can't be given a preheader.
-  if (!L.isSafeToClone() || any_of(predecessors(L.getHeader()), leavesByAddress))
+  if (!L.isSafeToClone() ||
+      any_of(predecessors(L.getHeader()), leavesByAddress))
     return "the loop can't be copied";
   return std::nullopt;
 }

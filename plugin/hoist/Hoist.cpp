@@ -112,8 +112,7 @@ private:
     for (CallInst *Check : Checks)
       cast<CallInst>(Map[Check])
           ->addFnAttr(Attribute::get(F.getContext(), StaysAttribute, "copy"));
-    leaveAsItIs(
-        *cast<BasicBlock>(Map[L.getLoopLatch()])->getTerminator());
+    leaveAsItIs(*cast<BasicBlock>(Map[L.getLoopLatch()])->getTerminator());
   }
 
   /// In LCSSA form every value that is used behind the loop passes through a

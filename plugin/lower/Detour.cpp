@@ -7,9 +7,7 @@
 #include "Detour.h"
 #include "Position.h"
 #include "split/Check.h"
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/ValueTracking.h"
-#include "llvm/IR/CFG.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
@@ -30,8 +28,6 @@ bool isCall(const Instruction &I) {
   const auto *Call = dyn_cast<CallBase>(&I);
   return Call && !Call->isInlineAsm() && !isCheck(I);
 }
-
-bool calls(const BasicBlock &B) { return any_of(B, isCall); }
 
 /// LLVM's ShrinkWrap holds every access for one of the frame that a call before
 /// it may have left, unless it is to a global object or an argument's.
@@ -55,19 +51,25 @@ public:
   bool possible() const {
     return &Entry == &F.getEntryBlock() && !Slow.empty() && !F.isVarArg() &&
            F.getInstructionCount() <= InstructionsMax &&
-           all_of(Entry, [&](const Instruction &I) { return mayRunTwice(I); }) &&
+           all_of(Entry,
+                  [&](const Instruction &I) { return mayRunTwice(I); }) &&
+           none_of(F.args(),
+                   [](const Argument &A) {
+                     return A.hasPassPointeeByValueCopyAttr();
+                   }) &&
            none_of(F, [](const BasicBlock &B) { return B.hasAddressTaken(); });
   }
 
-  /// Whether the frame would be built earlier, or be one more.
+  /// Whether the function has no frame but would get one.
   bool pays() const {
-    bool Calls = false, Accesses = false;
+    bool Accesses = false;
     for (const BasicBlock &B : F)
       if (!Slow.contains(const_cast<BasicBlock *>(&B))) {
-        Calls |= calls(B);
+        if (any_of(B, isCall))
+          return false;
         Accesses |= any_of(B, mayAccessFrame);
       }
-    return Calls ? returnsWithoutCall() : Accesses;
+    return Accesses;
   }
 
   void run() {
@@ -93,20 +95,6 @@ private:
   bool mayRunTwice(const Instruction &I) const {
     return &I == &Branch || isa<AllocaInst>(I) || isCheck(I) ||
            I.isDebugOrPseudoInst();
-  }
-
-  bool returnsWithoutCall() const {
-    SmallPtrSet<const BasicBlock *, 16> Seen;
-    SmallVector<const BasicBlock *, 16> Work = {Branch.getSuccessor(1)};
-    while (!Work.empty()) {
-      const BasicBlock *B = Work.pop_back_val();
-      if (!Seen.insert(B).second || calls(*B))
-        continue;
-      if (isa<ReturnInst>(B->getTerminator()))
-        return true;
-      append_range(Work, successors(B));
-    }
-    return false;
   }
 
   /// The function with everything on.

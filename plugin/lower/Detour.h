@@ -13,12 +13,14 @@ class BranchInst;
 
 namespace trace {
 
-/// A call needs a frame, and LLVM puts a function's frame where all that needs
-/// it is covered. A slow path at the entry would so cost a leaf function its
-/// missing frame, and another its early return without one. Where that is so,
-/// the slow path becomes a tail call of a copy of the function,
+/// A call needs a frame, and LLVM's ShrinkWrap puts a function's frame where
+/// all that needs it is covered. It holds most accesses to memory behind a call
+/// for such, so that the slow path's call at the entry of a leaf function would
+/// give the fast path a frame, too. There the slow path becomes a tail call of
+/// a copy of the function,
 ///
-///     f(a):  check → slow                f(a):  check → slow: return f.trace(a)
+///     f(a):  check → slow                f(a):  check → slow: return
+///     f.trace(a)
 ///            rest               of it           rest
 ///     slow:  record; rest                f.trace(a):  record; rest
 ///

@@ -9,6 +9,7 @@
 #include "LinuxBranch.h"
 #include "Position.h"
 #include "Registers.h"
+#include "Report.h"
 #include "Sequence.h"
 #include "split/Check.h"
 #include "trace/layout.h"
@@ -250,6 +251,7 @@ bool Lowerer::lower(Function &F) {
     Checks = checksIn(F);
   }
   bool Values = false;
+  SiteReport Report(F, Checks, Analyses);
   ArgumentRegisters Registers(F, *T);
   SmallVector<WeakTrackingVH, 8> Handles(Checks.begin(), Checks.end());
   for (WeakTrackingVH &Handle : Handles) {
@@ -269,6 +271,7 @@ bool Lowerer::lower(Function &F) {
         detourByTailCall(*ownBranch(*Check));
     }
     CallBrInst *Site = lowerToSequence(*Check, *ownBranch(*Check), *T);
+    Report.emit(Check, *Site, *T);
     if (!BeforeLinkTime)
       Registers.keepBehind(*Site);
   }

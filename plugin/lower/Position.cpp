@@ -31,12 +31,12 @@ SlowBlocks slowBlocks(BasicBlock &First, const BasicBlock &From,
     for (BasicBlock *Next : successors(Slow[At]))
       if (Next != &Rest)
         Slow.insert(Next);
-  bool Closed = Slow.size() <= SlowBlocksMax &&
-                all_of(Slow, [&](const BasicBlock *B) {
-                  return B == &First || all_of(predecessors(B), [&](auto *P) {
-                           return Slow.contains(const_cast<BasicBlock *>(P));
-                         });
-                });
+  bool Closed =
+      Slow.size() <= SlowBlocksMax && all_of(Slow, [&](const BasicBlock *B) {
+        return B == &First || all_of(predecessors(B), [&](auto *P) {
+                 return Slow.contains(const_cast<BasicBlock *>(P));
+               });
+      });
   return Closed ? Slow : SlowBlocks();
 }
 

@@ -20,7 +20,8 @@ namespace trace {
 /// targets that have a list of those.
 static bool isInteger(const Argument &A) {
   return A.getType()->isPointerTy() ||
-         (A.getType()->isIntegerTy() && A.getType()->getIntegerBitWidth() <= 64);
+         (A.getType()->isIntegerTy() &&
+          A.getType()->getIntegerBitWidth() <= 64);
 }
 
 /// LLVM would lose sight of how a narrower integer is extended, and of what a
@@ -139,9 +140,8 @@ void ArgumentRegisters::keepBehind(CallBrInst &Site) {
     if (!UsedThere)
       continue;
     Value *Same = rename(B, A.Now, A.Register);
-    A.Now->replaceUsesWithIf(Same, [&](const Use &U) {
-      return U.getUser() != Same && IsBehind(U);
-    });
+    A.Now->replaceUsesWithIf(
+        Same, [&](const Use &U) { return U.getUser() != Same && IsBehind(U); });
     describeBy(*Same, *A.Now, B.GetInsertPoint());
     A.Now = Same;
   }

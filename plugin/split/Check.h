@@ -26,6 +26,11 @@ inline constexpr llvm::StringLiteral StaysAttribute = "trace-stays";
 /// It was made for the checks that left a loop, and stands before it.
 inline constexpr llvm::StringLiteral LeftAttribute = "trace-left-loop";
 
+/// How many of the event's arguments are evaluated while it is off.
+inline constexpr llvm::StringLiteral EvaluatedAttribute = "trace-evaluated";
+/// The metadata of an event's key: `system:name`.
+inline constexpr llvm::StringLiteral EventMetadata = "trace.event";
+
 /// The branch that stands for an event's site, and its name.
 inline constexpr llvm::StringLiteral CheckName = "__trace_check";
 llvm::Function *checkFunction(llvm::Module &M);

@@ -38,7 +38,7 @@ public:
 private:
   void splitEvent(Function &F, const Event &E);
   void splitCall(CallInst &Call, const Event &E, const Parts &P);
-  void reportEffects(CallInst &Call, const Event &E);
+  size_t reportEffects(CallInst &Call, const Event &E);
   SmallVector<CallInst *, 8> callsToSplit(Function &F);
   void splitBranch(Function &F, BranchForm Form);
   void splitForLinux();
@@ -99,21 +99,28 @@ std::optional<Place> Splitter::placeOfCall(const Instruction &Call) const {
   return std::nullopt;
 }
 
-void Splitter::reportEffects(CallInst &Call, const Event &E) {
+/// How many arguments have effects, and so are evaluated while the event is off.
+size_t Splitter::reportEffects(CallInst &Call, const Event &E) {
   SmallVector<unsigned, 4> Effects;
   findEffects(Call, Pure, Effects);
   if (R.SideEffect)
     for (unsigned Argument : Effects)
       R.SideEffect(cookieOf(Call).value_or(0), Argument, "trace_" + E.Name);
+  return Effects.size();
 }
 
 void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   Call.setTailCallKind(CallInst::TCK_None);
-  reportEffects(Call, E);
+  const size_t Effects = reportEffects(Call, E);
   std::optional<Place> Where = placeOfCall(Call);
   BranchInst *Branch = guard(Call, Pure);
   IRBuilder<> B(Branch);
-  Branch->setCondition(createCheck(B, P.Key, std::move(Where), E.Immediate));
+  CallInst *Check = createCheck(B, P.Key, std::move(Where), E.Immediate);
+  if (Effects != 0)
+    Check->addFnAttr(Attribute::get(M.getContext(), EvaluatedAttribute,
+                                    std::to_string(Effects)));
+  Check->setDebugLoc(Call.getDebugLoc());
+  Branch->setCondition(Check);
   markGuard(*Branch);
 
   B.SetInsertPoint(&Call);

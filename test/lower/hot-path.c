@@ -21,7 +21,7 @@
 // RUN: %{compare}
 // REDEFINE: %{function} = calls
 // RUN: %{compare}
-// REDEFINE: %{function} = shrinks
+// REDEFINE: %{function} = walks
 // RUN: %{compare}
 // REDEFINE: %{target} = aarch64-linux-gnu
 // RUN: %{build}
@@ -37,6 +37,8 @@
 // REDEFINE: %{function} = stores
 // RUN: %{compare}
 // REDEFINE: %{function} = calls
+// RUN: %{compare}
+// REDEFINE: %{function} = walks
 // RUN: %{compare}
 
 #ifdef OFF
@@ -94,10 +96,7 @@ unsigned long calls(unsigned long a, unsigned long b) {
   return outside(a, b) + 1;
 }
 
-// The prologue stays behind the early return.
-TRACED unsigned long shrinks(struct node *n, unsigned long b) {
-  if (!n)
-    return b;
-  unsigned long sum = outside(n->value, b);
-  return outside(sum, b) + sum;
+// A leaf function stays one, wherever it reads.
+TRACED unsigned long walks(struct node *n, unsigned long a) {
+  return n->next->next->value + a;
 }

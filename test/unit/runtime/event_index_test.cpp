@@ -18,8 +18,8 @@ public:
   void add(const std::string &system, const std::string &name) {
     trace_event event = {};
     const size_t text = system.size() + 1 + name.size() + 1;
-    event.size =
-        static_cast<uint32_t>((sizeof event + text + 7) / TRACE_EVENT_ALIGN * TRACE_EVENT_ALIGN);
+    event.size = static_cast<uint32_t>((sizeof event + text + 7) /
+                                       TRACE_EVENT_ALIGN * TRACE_EVENT_ALIGN);
     event.system_at = sizeof event;
     event.name_at = static_cast<uint32_t>(sizeof event + system.size() + 1);
     const size_t at = bytes_.size();

@@ -1,0 +1,84 @@
+"""What trace points cost to compile, and in bytes."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from bench import Bench, ratio, source  # noqa: E402
+from points import event_source  # noqa: E402
+
+bench = Bench("compile")
+
+# ---- One event more, and the plugin itself ----------------------------------
+(bench.folder / "empty.c").write_text("int x;\n")
+events = 200
+(bench.folder / "plain.c").write_text(event_source(events, 1, tracer="none"))
+(bench.folder / "traced.c").write_text(event_source(events, 1))
+(bench.folder / "sdt.c").write_text("#include <sys/sdt.h>\n" + "\n".join(
+    f"int f{n}(int a, unsigned long b) {{ STAP_PROBE2(bench, e{n}, a, b); return a + 1; }}"
+    for n in range(events)) + "\n")
+cc = [bench.clang, "-O2", "-c", "-o", "out.o"]
+times = bench.side_by_side({
+    "start": [*cc, "empty.c"], "start with plugin": [*cc, bench.plugin, "empty.c"],
+    "plain": [*cc, "plain.c"], "traced": [*cc, bench.plugin, "traced.c"], "sdt": [*cc, "sdt.c"],
+}, bench.choose(41, 5))
+bench.table("Milliseconds of compile time", ["", "ms"], [
+    ["a compiler start that loads the plugin, more", f"{(times['start with plugin'] - times['start']) * 1e3:.2f}"],
+    ["an event with a site, -O2", f"{(times['traced'] - times['plain']) * 1e3 / events:.3f}"],
+    ["an SDT probe", f"{(times['sdt'] - times['plain']) * 1e3 / events:.3f}"]])
+
+# ---- Bytes ------------------------------------------------------------------
+
+
+def bytes_of(*command):
+    bench.run(bench.clang, "-O2", *command, "-c", "-o", "out.o")
+    sizes = bench.section_bytes(bench.folder / "out.o")
+
+    def total(wanted):
+        return sum(size for name, size in sizes.items() if wanted(name))
+    return {"code": total(lambda name: name.startswith(".text")),
+            "table": sizes.get("__jump_table", 0), "descriptor": sizes.get("__trace_events", 0),
+            "key": total(lambda name: name.startswith((".bss", ".data"))),
+            "note, not loaded": total(lambda name: name in (".trace_sites", ".note.stapsdt"))}
+
+
+plain = bytes_of("plain.c")
+rows = []
+for name, command in (("trace::point", [bench.plugin, "traced.c"]), ("SDT, Clang", ["sdt.c"])):
+    sizes = bytes_of(*command)
+    rows.append([name, *(f"{(sizes[part] - plain[part]) / events:.1f}" for part in sizes)])
+bench.table("Bytes an event with one site, in the object file", ["", *plain], rows)
+
+# ---- SQLite with 100 points -------------------------------------------------
+sys.path.insert(0, str(source / "test/realworld"))
+import fetch  # noqa: E402
+import points  # noqa: E402
+import run as realworld  # noqa: E402
+
+program = realworld.load_program("sqlite")
+folder = fetch.fetch(program.package, bench.folder)
+program.prepare(folder)
+sqlite = folder / program.sources / "sqlite3.c"
+
+
+def every(count, text):
+    """The attribute on `count` of SQLite's functions, evenly spread."""
+    import re
+    heads = list(re.finditer(r"^(?:static |SQLITE_PRIVATE )(?!.*;)[\w *]+\([^;{}]*\)\{", text, re.M))
+    chosen = heads[::max(1, len(heads) // count)][:count]
+    for head in reversed(chosen):
+        text = text[:head.start()] + "__attribute__((trace_point)) " + text[head.start():]
+    return text, len(chosen)
+
+
+text, count = every(100, sqlite.read_text(errors="replace"))
+(bench.folder / "sqlite-100.c").write_text(text)
+flags = [*program.flags, "-O2", "-w", f"-I{sqlite.parent}", "-c", "-o", "sqlite.o"]
+times = bench.side_by_side({"plain": [bench.clang, *flags, sqlite],
+                            "traced": [bench.clang, bench.plugin, *flags, "sqlite-100.c"]},
+                           bench.choose(9, 1))
+bench.table(f"SQLite at -O2, {count} of its functions traced", ["", "ratio", "s"], [
+    ["without", "1.00", f"{times['plain']:.2f}"],
+    ["traced", ratio(times["traced"], times["plain"]), f"{times['traced']:.2f}"],
+    ["traced, less 0.5 ms an event", ratio(times["traced"] - count * 0.0005, times["plain"]), ""]])
+bench.finish()
