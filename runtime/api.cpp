@@ -46,8 +46,7 @@ int record(const char *pattern, bool on) {
     free(rule.pattern);
     return fail_no_memory();
   }
-  if (const int error =
-          events_record(now.images, selected, on)) {
+  if (const int error = events_record(now.images, selected, on)) {
     free(rule.pattern);
     return error;
   }

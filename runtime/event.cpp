@@ -64,8 +64,8 @@ void store_wanted(trace_key &key, uint32_t wanted) {
   __atomic_store_n(&key.wanted, wanted, __ATOMIC_RELEASE);
 }
 
-/// Adds the change that makes the event wanted for `to`, if it is one. False: no
-/// memory, or no id left.
+/// Adds the change that makes the event wanted for `to`, if it is one. False:
+/// no memory, or no id left.
 bool add_change(Array<WantedChange> &changes, const EventInImage &event,
                 uint32_t to) {
   trace_key *key = event_key(*event.event);

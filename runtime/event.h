@@ -34,7 +34,8 @@ struct Wishes {
   std::span<const Registration> probes;
 };
 
-/// Makes each event of `images` wanted exactly as `wishes` say. As events_record.
+/// Makes each event of `images` wanted exactly as `wishes` say. As
+/// events_record.
 int events_reconcile(const Images &all, std::span<Image *const> images,
                      const Wishes &wishes);
 

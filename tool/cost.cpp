@@ -126,7 +126,8 @@ CostModel::Instruction CostModel::decode(uint64_t Address) const {
   if (Analysis->isBranch(I) && IsKnown)
     Result.Next.push_back(To);
   bool Ends = Analysis->isReturn(I) || Analysis->isUnconditionalBranch(I) ||
-              Analysis->isIndirectBranch(I) || Analysis->isBarrier(I);
+              Analysis->isIndirectBranch(I) ||
+              Instructions->get(I.getOpcode()).isBarrier();
   if (!Ends)
     Result.Next.push_back(Address + Size);
   return Result;

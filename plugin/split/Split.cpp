@@ -99,7 +99,8 @@ std::optional<Place> Splitter::placeOfCall(const Instruction &Call) const {
   return std::nullopt;
 }
 
-/// How many arguments have effects, and so are evaluated while the event is off.
+/// How many arguments have effects, and so are evaluated while the event is
+/// off.
 size_t Splitter::reportEffects(CallInst &Call, const Event &E) {
   SmallVector<unsigned, 4> Effects;
   findEffects(Call, Pure, Effects);

@@ -1,0 +1,76 @@
+"""What sites cost SQLite's speedtest1 while they are off, beside those of other
+tracers: 12 sites and 500, each at the head of a function."""
+
+import pathlib
+import re
+import sys
+
+here = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(here.parent), str(here.parent.parent / "realworld")]
+import fetch  # noqa: E402
+import run as realworld  # noqa: E402
+from bench import Bench  # noqa: E402
+
+KINDS = {"trace": "trace::point", "asm_goto": "asm goto, C call (as Linux)", "flag": "relaxed flag, C call",
+         "sdt_clang": "SDT, Clang", "sdt_gcc": "SDT, GCC", "lttng": "LTTng-UST"}
+SITES = (12, 500)
+FUNCTION = re.compile(r"^(?:static |SQLITE_PRIVATE )(?!.*;)[\w *]+\((?:const )?\w+ \*(\w+)[,)][^;{}]*\{", re.M)
+
+bench = Bench("sqlite")
+program = realworld.load_program("sqlite")
+folder = fetch.fetch(program.package, bench.folder)
+program.prepare(folder)
+sources = folder / program.sources
+text = (sources / "sqlite3.c").read_text(errors="surrogateescape")
+
+
+def with_sites(count):
+    """A site at the head of `count` functions, evenly spread, of their first
+    parameter and a number."""
+    heads = list(FUNCTION.finditer(text))
+    chosen = [heads[number * len(heads) // count] for number in range(count)]
+    pieces, end = ['#include "sites.h"\n'], 0
+    for number, head in enumerate(chosen):
+        pieces += [text[end:head.end()], f" SITE((unsigned long){head[1]}, {number}UL);"]
+        end = head.end()
+    return "".join([*pieces, text[end:]])
+
+
+def build(kind, file, name):
+    """Its own compiler, sites.h's flags, and the same objects besides."""
+    compiler = "gcc" if kind == "sdt_gcc" else bench.clang
+    flags = [*program.flags, "-O2", "-w", f"-I{sources}", f"-I{here.parent}/disabled", f"-DSITE_{kind}"]
+    plugin = [bench.plugin] if kind == "trace" else []
+    bench.run(compiler, *flags, *plugin, "-c", file, "-o", f"{name}.o")
+    bench.run(bench.clang, f"{name}.o", *others, *program.libraries, "-llttng-ust", "-o", name)
+    return bench.folder / name
+
+
+others = [f"{name}.o" for name in ("speedtest1", "record", "provider")]
+for file in (sources / "speedtest1.c", here / "record.c", here.parent / "disabled/provider.c"):
+    bench.run(bench.clang, *program.flags, "-O2", "-w", f"-I{sources}", f"-I{here.parent}/disabled",
+              "-c", file, "-o", f"{file.stem}.o")
+plain = {"clang": build("none", sources / "sqlite3.c", "plain-clang"),
+         "gcc": build("sdt_gcc", sources / "sqlite3.c", "plain-gcc")}
+programs = {}
+for sites in SITES:
+    file = bench.folder / f"sqlite-{sites}.c"
+    file.write_text(with_sites(sites), errors="surrogateescape")
+    for kind in KINDS:
+        programs[kind, sites] = build(kind, file, f"{kind}-{sites}")
+
+everything = {**plain, **programs}
+counts = {name: bench.instructions([each, "--size", "1", ":memory:"]) for name, each in everything.items()}
+times = bench.side_by_side({name: [each, "--size", bench.choose("15", "2"), ":memory:"]
+                            for name, each in everything.items()}, bench.choose(11, 1))
+
+
+def rows(values):
+    return [[title, *(f"{values[kind, sites] / values['gcc' if kind == 'sdt_gcc' else 'clang']:.4f}" for sites in SITES)]
+            for kind, title in KINDS.items()]
+
+
+header = ["", *(f"{sites} sites" for sites in SITES)]
+bench.table("Instructions executed, as ratios to the same compiler's without sites (callgrind)", header, rows(counts))
+bench.table("Time, as ratios to the same compiler's without sites", header, rows(times))
+bench.finish()
