@@ -156,4 +156,5 @@ def main(name, tree, clang):
     print(f"{name}: passed")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,11 +1,12 @@
 """What trace points cost to compile, and in bytes."""
 
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import Bench, ratio, source  # noqa: E402
-from points import event_source  # noqa: E402
+from many_events import event_source  # noqa: E402
 
 bench = Bench("compile")
 
@@ -52,7 +53,6 @@ bench.table("Bytes an event with one site, in the object file", ["", *plain], ro
 # ---- SQLite with 100 points -------------------------------------------------
 sys.path.insert(0, str(source / "test/realworld"))
 import fetch  # noqa: E402
-import points  # noqa: E402
 import run as realworld  # noqa: E402
 
 program = realworld.load_program("sqlite")
@@ -63,7 +63,6 @@ sqlite = folder / program.sources / "sqlite3.c"
 
 def every(count, text):
     """The attribute on `count` of SQLite's functions, evenly spread."""
-    import re
     heads = list(re.finditer(r"^(?:static |SQLITE_PRIVATE )(?!.*;)[\w *]+\([^;{}]*\)\{", text, re.M))
     chosen = heads[::max(1, len(heads) // count)][:count]
     for head in reversed(chosen):

@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import Bench, slope, svg  # noqa: E402
-from points import event_source  # noqa: E402
+from many_events import event_source  # noqa: E402
 
 bench = Bench("growth")
 toggle = bench.here.parent / "toggle/main.cpp"

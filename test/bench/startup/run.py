@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import Bench, ratio  # noqa: E402
-from points import event_source  # noqa: E402
+from many_events import event_source  # noqa: E402
 
 bench = Bench("startup")
 main = "int main(void) { return 0; }\n"

@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import Bench  # noqa: E402
-from points import event_source  # noqa: E402
+from many_events import event_source  # noqa: E402
 
 bench = Bench("toggle")
 # 1,000 events with a site each, on some 40 pages.
