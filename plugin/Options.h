@@ -11,10 +11,18 @@
 
 namespace trace {
 
+/// Where the nops of USDT probes stand.
+enum class Usdt {
+  Off,
+  Slow, ///< On the slow path: they are reached while the event is enabled.
+  Site, ///< At each site.
+};
+
 struct Options {
   std::string System;        ///< system=NAME: of points that name none.
   bool WarnArguments = true; ///< warn=off
   bool Hoist = true;         ///< hoist=off
+  trace::Usdt Usdt = trace::Usdt::Slow; ///< usdt=off, usdt=site
   bool Linux = false;        ///< abi=linux: Linux's own jump table.
   std::string EmitRust;      ///< emit-rust=FILE
   bool Objtool = false;   ///< objtool=on: its x86 form that objtool rewrites.

@@ -29,7 +29,7 @@ static bool hasFrontEnd(const PassBuilder &PB) {
              FrontEndBuilder.data()) == &PB;
 }
 
-/// trace-split<abi=linux;objtool=on>
+/// trace-split<abi=linux;objtool=on;usdt=site>
 static Expected<Options> parseSplitOptions(StringRef Text) {
   Options Opts;
   for (StringRef Each : split(Text, ';'))
@@ -37,6 +37,10 @@ static Expected<Options> parseSplitOptions(StringRef Text) {
       Opts.Linux = true;
     else if (Each == "objtool=on")
       Opts.Objtool = true;
+    else if (Each == "usdt=off")
+      Opts.Usdt = Usdt::Off;
+    else if (Each == "usdt=site")
+      Opts.Usdt = Usdt::Site;
     else if (!Each.empty())
       return make_error<StringError>("trace-split has no option '" + Each + "'",
                                      inconvertibleErrorCode());

@@ -3,6 +3,7 @@ shape of the install tree. docs/testing.md lists the substitutions."""
 
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 
@@ -72,6 +73,17 @@ features.add(platform.machine())
 features.update(t.lower() + "-registered-target" for t in config.llvm_targets.split())
 if os.geteuid() == 0:
     features.add("root")
+# uprobes, in a view of the file system that has tracefs whether or not it is mounted.
+with_tracefs = [
+    "unshare", "-m", "sh", "-c",
+    'cd /sys/kernel/tracing && test -e uprobe_events || mount -t tracefs nodev /sys/kernel/tracing && cd "$OLDPWD" && exec "$@"',
+    "-",
+]
+config.substitutions.append((r"%with_tracefs\b", " ".join(map(shlex.quote, with_tracefs))))
+if not subprocess.run(
+    [*with_tracefs, "test", "-w", "/sys/kernel/tracing/uprobe_events"], stderr=subprocess.DEVNULL
+).returncode:
+    features.add("uprobes")
 if config.llvm_rtti.upper() in ("ON", "1", "TRUE"):
     features.add("has-rtti")
 if config.trace_sanitize:

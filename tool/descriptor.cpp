@@ -47,6 +47,7 @@ Event readDescriptor(const DataExtractor &Data, uint64_t Address, Cursor &C) {
     Result.Format = readText(Data, C, Header.format_at);
   Result.File = readText(Data, C, Header.file_at);
   Result.Line = Header.line;
+  Result.Flags = Header.flags;
   if (Header.key)
     Result.Key = Address + offsetof(trace_event, key) + Header.key;
   for (unsigned I = 0; C && I < Header.field_count; ++I) {

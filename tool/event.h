@@ -38,6 +38,7 @@ struct Event {
   uint32_t Line = 0;
   uint64_t Key = 0; // address
   uint32_t DescriptorBytes = 0;
+  uint8_t Flags = 0; // TRACE_EVENT_...
   std::vector<Site> Sites;
 };
 

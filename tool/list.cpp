@@ -7,6 +7,7 @@
 #include "list.h"
 #include "input_file.h"
 #include "output.h"
+#include "trace/layout.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -29,6 +30,13 @@ std::string quoted(StringRef Text) {
     Escaped += C;
   }
   return '"' + printable(Escaped) + '"';
+}
+
+// When the event's USDT probe fires; empty: it has none.
+StringRef usdtOf(const Event &E) {
+  if (E.Flags & TRACE_EVENT_USDT_SITE)
+    return "always";
+  return E.Flags & TRACE_EVENT_USDT ? "while enabled" : "";
 }
 
 json::Value textOrNull(StringRef Text) {
@@ -83,6 +91,8 @@ void write(json::OStream &J, const Event &E, StringRef Image) {
                 E.Format ? json::Value(json::fixUTF8(*E.Format)) : nullptr);
     J.attribute("file", textOrNull(E.File));
     J.attribute("line", E.File.empty() ? json::Value(nullptr) : E.Line);
+    StringRef Usdt = usdtOf(E);
+    J.attribute("usdt", textOrNull(Usdt));
     J.attribute("descriptor_bytes", E.DescriptorBytes);
     J.attributeArray("sites", [&] {
       for (const Site &S : E.Sites)
@@ -110,6 +120,8 @@ std::string toText(const Event &E) {
     OS << '-';
   else
     OS << printable(E.File) << ':' << E.Line;
+  if (StringRef Usdt = usdtOf(E); !Usdt.empty())
+    OS << " (usdt " << Usdt << ')';
   return Result;
 }
 

@@ -92,6 +92,10 @@ TRACE_STRUCT(trace_event, TRACE_EVENT);
 /* The event is the entry of a function with a body. Its first field may be
  * `this`, which the format does not see (TRACE_FIELD_IMPLICIT). */
 #define TRACE_EVENT_FUNCTION 1u
+/* Where the nop of its USDT probe stands: where the event is recorded, so that
+ * the probe fires while the event is enabled; at each site. */
+#define TRACE_EVENT_USDT 2u
+#define TRACE_EVENT_USDT_SITE 4u
 
 /* A field. Fields lie in a record's payload in this order, byte after byte
  * without padding. */

@@ -61,6 +61,8 @@ struct Target {
   /* The assembly of a site. $L: the label of its other side. align stands
    * before the site's label; what it leaves to run has no effect. */
   std::string_view align = {}, nop, jump;
+  /* What a uprobe is put on: one instruction, never the site's. */
+  std::string_view probe_nop = "nop";
 
   /* The slow path's call keeps the caller's registers (preserve_most), and so
    * costs the fast path nothing, where LLVM has it right: where it has not, it
@@ -205,6 +207,7 @@ inline constexpr Target targets[] = {
         /* the nop carries the target: only the condition is patched */
         .nop = "brcl 0,$L",
         .jump = "brcl 15,$L",
+        .probe_nop = "nop 0",
         .linux_abi = {.nop = "brcl 0,$L",
                       .jump = "brcl 15,$L",
                       .table_aligned = true,
@@ -265,6 +268,7 @@ inline constexpr Target targets[] = {
         .site_bytes = 4,
         .nop = "{ nop }",
         .jump = "{ jump $L }",
+        .probe_nop = "{ nop }",
         .reloc_none = false,
     },
     {

@@ -92,6 +92,13 @@ private:
        [](Options &Opts, StringRef Value) {
          return takeSwitch(Opts.Hoist, Value);
        }},
+      {"usdt", "'on', 'off' or 'site'",
+       [](Options &Opts, StringRef Value) {
+         Opts.Usdt = Value == "site" ? Usdt::Site
+                     : Value == "on" ? Usdt::Slow
+                                     : Usdt::Off;
+         return Value == "on" || Value == "off" || Value == "site";
+       }},
       {"emit-rust", "the name of a file",
        [](Options &Opts, StringRef Value) {
          Opts.EmitRust = Value.str();

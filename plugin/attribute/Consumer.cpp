@@ -121,7 +121,7 @@ DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
 void Consumer::HandleTranslationUnit(ASTContext &Context) {
   DeclarationSet Points = giveMeanings(Context);
   if (!Opts.EmitRust.empty())
-    emitRust(CI, Points.getArrayRef(), Opts.EmitRust);
+    emitRust(CI, Points.getArrayRef(), Opts);
   if (!Opts.KernelText.empty() && !Opts.kernelEvents())
     writeSources(groupEvents(Points.getArrayRef(), Context), Opts.KernelText,
                  Context.getDiagnostics());

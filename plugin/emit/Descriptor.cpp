@@ -19,7 +19,7 @@ namespace {
 /// Lays a descriptor out: head, fields, enumerators, text.
 class Layout {
 public:
-  Layout(const Event &E) : E(E) {
+  Layout(const Event &E, Usdt Probes) : E(E), Probes(Probes) {
     EnumeratorsAt =
         alignTo(sizeof(trace_event) + E.Fields.size() * sizeof(trace_field),
                 alignof(trace_enumerator));
@@ -68,6 +68,7 @@ private:
   }
 
   const Event &E;
+  Usdt Probes;
   uint32_t EnumeratorsAt, TextAt;
   std::string Text;
 };
@@ -76,7 +77,10 @@ Constant *Layout::build(GlobalVariable *Descriptor, GlobalVariable *Key) {
   LLVMContext &C = Descriptor->getContext();
   trace_event V = {};
   V.version = TRACE_LAYOUT_VERSION;
-  V.flags = E.Traced ? TRACE_EVENT_FUNCTION : 0;
+  V.flags = (E.Traced ? TRACE_EVENT_FUNCTION : 0) |
+            (Probes == Usdt::Slow   ? TRACE_EVENT_USDT
+             : Probes == Usdt::Site ? TRACE_EVENT_USDT_SITE
+                                    : 0);
   V.field_count = E.Fields.size();
   V.payload_bytes = payloadBytes(E);
   V.fields_at = E.Fields.empty() ? 0 : sizeof(trace_event);
@@ -123,12 +127,12 @@ unsigned payloadBytes(const Event &E) {
 }
 
 GlobalVariable *makeDescriptor(Module &M, const Event &E, GlobalVariable *Key,
-                               const Twine &Name) {
+                               Usdt Probes, const Twine &Name) {
   // The constant refers to the variable's own address, and its type is known
   // only once it is built; so build it against a stand-in.
   auto *StandIn = new GlobalVariable(M, Type::getInt8Ty(M.getContext()), true,
                                      GlobalValue::ExternalLinkage, nullptr, "");
-  Constant *Value = Layout(E).build(StandIn, Key);
+  Constant *Value = Layout(E, Probes).build(StandIn, Key);
   auto *D = new GlobalVariable(M, Value->getType(), /*isConstant=*/true,
                                GlobalValue::LinkOnceODRLinkage, Value, Name);
   StandIn->replaceAllUsesWith(D);

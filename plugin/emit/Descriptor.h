@@ -8,6 +8,7 @@
 #define TRACE_PLUGIN_EMIT_DESCRIPTOR_H
 
 #include "Event.h"
+#include "Options.h"
 #include "llvm/ADT/Twine.h"
 
 namespace llvm {
@@ -22,7 +23,7 @@ unsigned payloadBytes(const Event &E);
 
 /// A trace_event with all that it owns. The caller gives it its linkage.
 llvm::GlobalVariable *makeDescriptor(llvm::Module &M, const Event &E,
-                                     llvm::GlobalVariable *Key,
+                                     llvm::GlobalVariable *Key, Usdt Probes,
                                      const llvm::Twine &Name);
 
 } // namespace trace

@@ -9,6 +9,7 @@
 #include "Image.h"
 #include "Members.h"
 #include "Thunk.h"
+#include "Usdt.h"
 #include "lower/Target.h"
 #include "split/Check.h"
 #include "llvm/Demangle/Demangle.h"
@@ -101,8 +102,9 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
       EventMetadata,
       MDNode::get(M.getContext(),
                   MDString::get(M.getContext(), E.System + ":" + E.Name)));
-  P.Descriptor = makeDescriptor(M, E, P.Key, "__trace_event_" + Identity);
-  Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity);
+  P.Descriptor = makeDescriptor(M, E, P.Key, Probes, "__trace_event_" + Identity);
+  Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity,
+                        Probes == Usdt::Slow);
   P.Thunk = T.Emit;
   P.Internal = E.Internal;
   if (!E.Internal && isELF(M))
@@ -120,16 +122,18 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
   return P;
 }
 
-void PartsMaker::define(Function &Declared, const Parts &P) {
+void PartsMaker::define(Function &Declared, const Event &E, const Parts &P) {
   LLVMContext &C = M.getContext();
   auto *Entry = BasicBlock::Create(C, "entry", &Declared);
   auto *Slow = BasicBlock::Create(C, "trace.on", &Declared);
   auto *Done = BasicBlock::Create(C, "trace.off", &Declared);
   IRBuilder<> B(Entry);
+  SmallVector<Value *, 8> Arguments(make_pointer_range(Declared.args()));
+  if (Probes == Usdt::Site)
+    emitUsdt(B, E, Arguments);
   markGuard(*B.CreateCondBr(createLoadedCheck(B, P.Key), Slow, Done));
   B.SetInsertPoint(Slow);
-  callThunk(B, *P.Thunk,
-            SmallVector<Value *, 8>(make_pointer_range(Declared.args())));
+  callThunk(B, *P.Thunk, Arguments);
   B.CreateBr(Done);
   B.SetInsertPoint(Done);
   B.CreateRetVoid();

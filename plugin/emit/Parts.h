@@ -8,6 +8,7 @@
 #define TRACE_PLUGIN_EMIT_PARTS_H
 
 #include "Event.h"
+#include "Options.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace llvm {
@@ -41,7 +42,7 @@ llvm::Type *fieldType(const Field &F, llvm::Module &M);
 /// Makes the parts of events on demand.
 class PartsMaker {
 public:
-  explicit PartsMaker(llvm::Module &M) : M(M) {}
+  PartsMaker(llvm::Module &M, Usdt Probes) : M(M), Probes(Probes) {}
 
   const Parts &of(const Event &E, const llvm::Function &Declared);
 
@@ -49,10 +50,11 @@ public:
   /// those that were not lowered: load the key, then record. It is no site.
   /// Defined strongly, so that a body elsewhere is a duplicate symbol for the
   /// linker.
-  void define(llvm::Function &Declared, const Parts &P);
+  void define(llvm::Function &Declared, const Event &E, const Parts &P);
 
 private:
   llvm::Module &M;
+  Usdt Probes;
   llvm::StringMap<Parts> ByIdentity;
 };
 

@@ -8,6 +8,7 @@
 #include "Parts.h"
 #include "Payload.h"
 #include "RingRecord.h"
+#include "Usdt.h"
 #include "lower/Target.h"
 #include "llvm/IR/Module.h"
 
@@ -48,9 +49,15 @@ static Function *declareThunk(Module &M, const Event &E,
   return Thunk;
 }
 
+static void probeAtEntry(Function &Thunk, const Event &E) {
+  BasicBlock &Entry = Thunk.getEntryBlock();
+  IRBuilder<> B(&Entry, Entry.begin());
+  emitUsdt(B, E, SmallVector<Value *, 8>(make_pointer_range(Thunk.args())));
+}
+
 Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
                   GlobalVariable *Key, const Function &Declared,
-                  const Twine &Identity) {
+                  const Twine &Identity, bool Probe) {
   Module &M = *Descriptor->getParent();
   CallingConv::ID Convention = slowCallConvention(Declared);
   // The convention is part of the name, so that objects of different compilers
@@ -63,12 +70,15 @@ Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
   const Target *Row = targetOf(Declared);
   if (!Row || !Row->record.known) {
     writeLibraryRecord(*T.Emit, E, Descriptor);
-    return T;
+  } else {
+    T.Library =
+        declareThunk(M, E, CallingConv::C, "__trace_library_" + Identity);
+    copyTargetAttributes(Declared, *T.Library);
+    writeLibraryRecord(*T.Library, E, Descriptor);
+    writeRingRecord(*T.Emit, E, Key, Row->record, *T.Library);
   }
-  T.Library = declareThunk(M, E, CallingConv::C, "__trace_library_" + Identity);
-  copyTargetAttributes(Declared, *T.Library);
-  writeLibraryRecord(*T.Library, E, Descriptor);
-  writeRingRecord(*T.Emit, E, Key, Row->record, *T.Library);
+  if (Probe)
+    probeAtEntry(*T.Emit, E);
   return T;
 }
 

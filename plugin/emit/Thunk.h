@@ -22,10 +22,11 @@ struct Thunks {
   llvm::Function *Library = nullptr;
 };
 
-/// For code like that of \p Declared.
+/// For code like that of \p Declared. With \p Probe, Emit begins with the
+/// event's USDT probe.
 Thunks makeThunks(const Event &E, llvm::GlobalVariable *Descriptor,
                   llvm::GlobalVariable *Key, const llvm::Function &Declared,
-                  const llvm::Twine &Identity);
+                  const llvm::Twine &Identity, bool Probe);
 
 /// A call of \p Thunk with \p Arguments, converted to its parameters' types.
 llvm::CallInst *callThunk(llvm::IRBuilder<> &B, llvm::Function &Thunk,

@@ -33,9 +33,10 @@ struct Operands {
 
 /// "o", link-order: the entry lives and dies with the code under --gc-sections.
 /// "?", in the code's COMDAT group: an entry of a discarded copy goes with it.
-static std::string pushSection(StringRef Name, StringRef Flags,
-                               StringRef Label) {
-  return (".pushsection " + Name + ",\"" + Flags + "o?\",%progbits," + Label)
+static std::string pushSection(StringRef Name, StringRef Flags, StringRef Label,
+                               StringRef Type = "progbits") {
+  return (".pushsection " + Name + ",\"" + Flags + "o?\",%" + Type + "," +
+          Label)
       .str();
 }
 
@@ -137,6 +138,29 @@ std::string macroSequence(const Target &T, const Site &S) {
   std::string Text;
   raw_string_ostream OS(Text);
   writeSequence(OS, T, S, {MacroKey.str(), R"(\other)", MacroLabel, MacroKey});
+  return Text;
+}
+
+std::string probeSequence(const Target &T, const ProbeNote &N) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  StringRef Address = directive(N.AddressBytes);
+  OS << ".Ltu${:uid}:\n"
+     << T.probe_nop << '\n'
+     << pushSection(".note.stapsdt", "", ".Ltu${:uid}", "note") << '\n'
+     << ".balign 4\n"
+     << ".4byte 8, .Ltv${:uid} - .Ltw${:uid}, 3\n"
+     << ".asciz \"stapsdt\"\n"
+     << ".Ltw${:uid}:\n"
+     << Address << ".Ltu${:uid}\n"
+     << Address << N.Base << '\n'
+     << Address << "0\n"; // no semaphore
+  writeText(OS, N.Provider);
+  writeText(OS, N.Name);
+  OS << ".asciz \"" << N.Arguments << "\"\n"
+     << ".Ltv${:uid}:\n"
+     << ".balign 4\n"
+     << ".popsection\n";
   return Text;
 }
 

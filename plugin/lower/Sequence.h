@@ -34,6 +34,18 @@ std::string macroSequence(const Target &T, const Site &S);
 /// where the target's branch_operand says so. Empty where Linux has none.
 std::string linuxSequence(const Target &T, const Site &S);
 
+/// The content of a .note.stapsdt.
+struct ProbeNote {
+  std::string Provider, Name;
+  std::string Arguments; ///< With the template's operands in it.
+  std::string Base;      ///< The operand that is _.stapsdt.base.
+  unsigned AddressBytes = 8;
+};
+
+/// The template of an inline assembly that is a USDT probe: a nop of its own,
+/// and the note that leads to it.
+std::string probeSequence(const Target &T, const ProbeNote &N);
+
 } // namespace trace
 
 #endif

@@ -36,8 +36,8 @@ std::optional<Event> meaningOf(const FunctionDecl &F) {
 
 class Emitter {
 public:
-  explicit Emitter(CompilerInstance &CI)
-      : CI(CI), Diags(CI.getDiagnostics()), Parts(CI) {}
+  Emitter(CompilerInstance &CI, Usdt Probes)
+      : CI(CI), Diags(CI.getDiagnostics()), Parts(CI, Probes) {}
 
   void add(const FunctionDecl &F, Event E);
   void write(StringRef Path);
@@ -177,8 +177,8 @@ void Emitter::write(StringRef Path) {
 } // namespace
 
 void emitRust(CompilerInstance &CI, ArrayRef<FunctionDecl *> Points,
-              StringRef Path) {
-  Emitter Out(CI);
+              const Options &Opts) {
+  Emitter Out(CI, Opts.Usdt);
   bool Any = false;
   for (const FunctionDecl *F : Points) {
     if (!isEvent(*F) || F->isDependentContext() || F->isInvalidDecl())
@@ -191,8 +191,8 @@ void emitRust(CompilerInstance &CI, ArrayRef<FunctionDecl *> Points,
     CI.getDiagnostics().Report(CI.getDiagnostics().getCustomDiagID(
         DiagnosticsEngine::Warning,
         "no trace event is declared here, so '%0' has none"))
-        << Path;
-  Out.write(Path);
+        << Opts.EmitRust;
+  Out.write(Opts.EmitRust);
 }
 
 } // namespace trace

@@ -7,6 +7,7 @@
 #ifndef TRACE_PLUGIN_RUST_EMIT_H
 #define TRACE_PLUGIN_RUST_EMIT_H
 
+#include "Options.h"
 #include "clang/AST/Decl.h"
 
 namespace clang {
@@ -15,12 +16,12 @@ class CompilerInstance;
 
 namespace trace {
 
-/// Writes to \p Path a Rust module for those of \p Points that are events, to
-/// which giveMeaning() has attached their meanings. An event that Rust can't
-/// call is an error at its place.
+/// Writes to emit-rust=FILE a Rust module for those of \p Points that are
+/// events, to which giveMeaning() has attached their meanings. An event that
+/// Rust can't call is an error at its place.
 void emitRust(clang::CompilerInstance &CI,
               llvm::ArrayRef<clang::FunctionDecl *> Points,
-              llvm::StringRef Path);
+              const Options &Opts);
 
 } // namespace trace
 

@@ -11,6 +11,7 @@
 #include "emit/Image.h"
 #include "emit/Parts.h"
 #include "emit/Thunk.h"
+#include "emit/Usdt.h"
 #include "lower/Target.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/GlobalDecl.h"
@@ -28,8 +29,8 @@ using llvm::dyn_cast;
 
 namespace trace {
 
-PartsCompiler::PartsCompiler(CompilerInstance &CI)
-    : CI(CI), Context(std::make_unique<llvm::LLVMContext>()) {
+PartsCompiler::PartsCompiler(CompilerInstance &CI, Usdt Probes)
+    : CI(CI), Probes(Probes), Context(std::make_unique<llvm::LLVMContext>()) {
   const clang::TargetOptions &Target = CI.getTargetOpts();
   llvm::TargetOptions Options;
   Options.UseInitArray = true;
@@ -121,7 +122,7 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
     return std::nullopt;
   F->removeFnAttr("dontcall-error");
   Row = targetOf(*F);
-  PartsMaker Made(*M);
+  PartsMaker Made(*M, Probes);
   const Parts &P = Made.of(Point->second, *F);
   if (!P.Group ||
       !takesArguments(*P.Thunk->getFunctionType(), *F->getFunctionType())) {
@@ -134,7 +135,7 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
         << &Event;
     return std::nullopt;
   }
-  Made.define(*F, P);
+  Made.define(*F, Point->second, P);
   if (!Empty) {
     Empty = std::make_unique<llvm::Module>("trace", *Context);
     Empty->setTargetTriple(M->getTargetTriple());
@@ -150,6 +151,8 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
 
 std::string PartsCompiler::image() {
   emitImage(*Empty);
+  if (Probes == Usdt::Slow)
+    usdtBase(*Empty);
   return assemble(*Empty, "__trace_note");
 }
 

@@ -15,6 +15,7 @@
 #ifndef TRACE_PLUGIN_RUST_PARTS_H
 #define TRACE_PLUGIN_RUST_PARTS_H
 
+#include "Options.h"
 #include "clang/AST/Decl.h"
 #include <memory>
 #include <optional>
@@ -43,7 +44,7 @@ struct RustParts {
 
 class PartsCompiler {
 public:
-  explicit PartsCompiler(clang::CompilerInstance &CI);
+  PartsCompiler(clang::CompilerInstance &CI, Usdt Probes);
   ~PartsCompiler();
 
   /// The parts of \p Event, to which giveMeaning() has attached its meaning.
@@ -60,6 +61,7 @@ private:
   std::string assemble(llvm::Module &M, llvm::StringRef Guard);
 
   clang::CompilerInstance &CI;
+  Usdt Probes;
   std::unique_ptr<llvm::LLVMContext> Context;
   std::unique_ptr<llvm::TargetMachine> Machine;
   std::unique_ptr<llvm::Module> Empty; ///< Of the same target.

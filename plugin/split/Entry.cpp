@@ -9,6 +9,7 @@
 #include "collect/Collect.h"
 #include "emit/Parts.h"
 #include "emit/Thunk.h"
+#include "emit/Usdt.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/Instructions.h"
@@ -59,7 +60,7 @@ static SmallVector<Value *, 8> valuesOf(IRBuilder<> &B, Function &F,
   return Values;
 }
 
-void insertEntrySite(Function &F, const Event &E, const Parts &P) {
+void insertEntrySite(Function &F, const Event &E, const Parts &P, bool Probe) {
   Instruction *At = nullptr;
   Parameters Places = takeParameters(F, At);
   if (!At)
@@ -73,6 +74,8 @@ void insertEntrySite(Function &F, const Event &E, const Parts &P) {
   if (DISubprogram *SP = F.getSubprogram())
     B.SetCurrentDebugLocation(
         DILocation::get(F.getContext(), SP->getScopeLine(), 0, SP));
+  if (Probe)
+    emitUsdt(B, E, valuesOf(B, F, E, Places));
   CallInst *Check = createCheck(B, P.Key, Place{E.File, E.Line}, E.Immediate);
   markGuard(*B.CreateCondBr(Check, Slow, Rest));
   B.SetInsertPoint(Slow);

@@ -19,7 +19,9 @@ struct Parts;
 
 /// Puts a site at the entry of \p F, which has a body, that records its
 /// parameters. Nothing else of \p F changes.
-void insertEntrySite(llvm::Function &F, const Event &E, const Parts &P);
+/// With \p Probe, a USDT probe stands before the site.
+void insertEntrySite(llvm::Function &F, const Event &E, const Parts &P,
+                     bool Probe);
 
 } // namespace trace
 

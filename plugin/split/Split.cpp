@@ -12,6 +12,7 @@
 #include "emit/Image.h"
 #include "emit/Parts.h"
 #include "emit/Thunk.h"
+#include "emit/Usdt.h"
 #include "linux/Sites.h"
 #include "lower/LinuxBranch.h"
 #include "llvm/ADT/SetVector.h"
@@ -30,7 +31,7 @@ namespace {
 class Splitter {
 public:
   Splitter(Module &M, const Reporter &R, const Options &Opts)
-      : M(M), R(R), Opts(Opts), Found(collect(M)), Made(M) {}
+      : M(M), R(R), Opts(Opts), Found(collect(M)), Made(M, Opts.Usdt) {}
 
   /// Whether the module has changed.
   bool run();
@@ -112,14 +113,22 @@ size_t Splitter::reportEffects(CallInst &Call, const Event &E) {
 
 void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   Call.setTailCallKind(CallInst::TCK_None);
-  const size_t Effects = reportEffects(Call, E);
+  size_t Evaluated;
+  if (Opts.Usdt == Usdt::Site) {
+    // The probe takes the arguments whether or not the event is on.
+    IRBuilder<> B(&Call);
+    emitUsdt(B, E, SmallVector<Value *, 8>(Call.args()));
+    Evaluated = Call.arg_size();
+  } else {
+    Evaluated = reportEffects(Call, E);
+  }
   std::optional<Place> Where = placeOfCall(Call);
   BranchInst *Branch = guard(Call, Pure);
   IRBuilder<> B(Branch);
   CallInst *Check = createCheck(B, P.Key, std::move(Where), E.Immediate);
-  if (Effects != 0)
+  if (Evaluated != 0)
     Check->addFnAttr(Attribute::get(M.getContext(), EvaluatedAttribute,
-                                    std::to_string(Effects)));
+                                    std::to_string(Evaluated)));
   Check->setDebugLoc(Call.getDebugLoc());
   Branch->setCondition(Check);
   markGuard(*Branch);
@@ -151,7 +160,7 @@ void Splitter::splitEvent(Function &F, const Event &E) {
   for (CallInst *Call : callsToSplit(F))
     splitCall(*Call, E, P);
   if (F.isDeclaration())
-    Made.define(F, P);
+    Made.define(F, E, P);
 }
 
 /// Whether \p F is a constructor's or destructor's variant that leaves the
@@ -233,7 +242,7 @@ bool Splitter::run() {
     if (!E.Traced)
       splitEvent(*F, E);
     else if (!F->isDeclaration() && !delegates(*F))
-      insertEntrySite(*F, E, Made.of(E, *F));
+      insertEntrySite(*F, E, Made.of(E, *F), Opts.Usdt == Usdt::Site);
   }
   emitImage(M);
   return true;
