@@ -12,6 +12,7 @@
 #include "api.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 using namespace trace;
@@ -67,14 +68,6 @@ int change_key(trace_key *key, int delta) {
   return keys_change(now.images, {&change, 1});
 }
 
-/// How many events the pattern names. Negative: no memory.
-int count_events(const State &now, const char *pattern) {
-  Array<EventInImage> selected;
-  if (!events_select(now.images, pattern, selected))
-    return fail_no_memory();
-  return static_cast<int>(selected.size());
-}
-
 int describe(const Image &image, const SiteTable &table,
              Array<trace_event_info> &events) {
   for (const trace_event &event : image.events) {
@@ -113,19 +106,26 @@ int describe_all(Array<trace_event_info> &events) {
   return 0;
 }
 
+bool is_same(const Registration &a, const Registration &b) {
+  if (a.fn != b.fn || a.data != b.data ||
+      a.takes_arguments() != b.takes_arguments())
+    return false;
+  return a.takes_arguments() ? event_declared_alike(*a.event, *b.event)
+                             : strcmp(a.pattern, b.pattern) == 0;
+}
+
 /// Where the registration is; the number of registrations if it isn't.
 size_t find(std::span<const Registration> probes, const Registration &wanted) {
   size_t i = 0;
-  while (i < probes.size() &&
-         !(probes[i].fn == wanted.fn && probes[i].data == wanted.data &&
-           strcmp(probes[i].pattern, wanted.pattern) == 0))
+  while (i < probes.size() && !is_same(probes[i], wanted))
     ++i;
   return i;
 }
 
 int check_probe(const Registration &probe) {
-  if (const int error = check_pattern(probe.pattern))
-    return error;
+  if (!probe.event)
+    if (const int error = check_pattern(probe.pattern))
+      return error;
   if (!probe.fn)
     return fail(EINVAL, "no probe function");
   if (record_is_running())
@@ -133,19 +133,27 @@ int check_probe(const Registration &probe) {
   return 0;
 }
 
-/// Brings keys and probe set in line with `probes`, then makes it the state's.
-int adopt_probes(State &now, Array<Registration> &probes) {
-  ProbeSet *set = probe_set_make(now.images, probes);
-  if (!set)
-    return fail_no_memory();
-  if (const int error =
-          events_reconcile(now.images, now.images.all(), {now.rules, probes})) {
-    probe_sets_free(set);
-    return error;
+/// For messages.
+const char *event_of(const Registration &probe) {
+  return probe.event ? event_name(*probe.event) : probe.pattern;
+}
+
+/// `probe` with what it refers to copied: the image that registers it may go.
+bool copy(const Registration &from, Registration &to) {
+  to = from;
+  if (from.event) {
+    to.event = static_cast<trace_event *>(malloc(from.event->size));
+    if (to.event)
+      memcpy(static_cast<void *>(to.event), from.event, from.event->size);
+    return to.event != nullptr;
   }
-  probe_set_publish(set);
-  now.probes.swap(probes);
-  return 0;
+  to.pattern = strdup(from.pattern);
+  return to.pattern != nullptr;
+}
+
+void release(const Registration &probe) {
+  free(probe.event);
+  free(probe.pattern);
 }
 
 bool copy(const Array<Registration> &from, Array<Registration> &to) {
@@ -153,6 +161,29 @@ bool copy(const Array<Registration> &from, Array<Registration> &to) {
     if (!to.push(registration))
       return false;
   return true;
+}
+
+/// Brings the keys of what `changed` wants and the probe set in line with
+/// `probes`, then makes these the state's. The number of events, or -errno. A
+/// probe goes even where code can't be changed back, as in a process that has
+/// dropped its rights: it is called no more, though its sites stay on.
+int adopt_probes(State &now, const Registration &changed,
+                 Array<Registration> &probes) {
+  const bool goes = probes.size() < now.probes.size();
+  Array<EventInImage> events;
+  ProbeSet *set = events_select(now.images, changed, events)
+                      ? probe_set_make(now.images, probes)
+                      : nullptr;
+  if (!set)
+    return fail_no_memory();
+  const int error = events_reconcile(now.images, events, {now.rules, probes});
+  if (error && !goes) {
+    probe_sets_free(set);
+    return error;
+  }
+  probe_set_publish(set);
+  now.probes.swap(probes);
+  return static_cast<int>(events.size());
 }
 
 int register_probe(const Registration &probe) {
@@ -164,18 +195,18 @@ int register_probe(const Registration &probe) {
     return error;
   if (find(now.probes, probe) < now.probes.size())
     return fail(EEXIST, "this probe is registered for '%s' with this data",
-                probe.pattern);
-  Registration added = {strdup(probe.pattern), probe.fn, probe.data};
+                event_of(probe));
+  Registration added = {};
   Array<Registration> probes;
-  if (!added.pattern || !copy(now.probes, probes) || !probes.push(added)) {
-    free(added.pattern);
+  if (!copy(probe, added) || !copy(now.probes, probes) ||
+      !probes.push(added)) {
+    release(added);
     return fail_no_memory();
   }
-  if (const int error = adopt_probes(now, probes)) {
-    free(added.pattern);
-    return error;
-  }
-  return count_events(now, added.pattern);
+  const int count = adopt_probes(now, added, probes);
+  if (count < 0)
+    release(added);
+  return count;
 }
 
 /// `retired`: to be freed once no event uses them.
@@ -189,18 +220,44 @@ int unregister_probe(const Registration &probe, ProbeSet *&retired) {
   const size_t index = find(now.probes, probe);
   if (index == now.probes.size())
     return fail(ENOENT, "this probe is not registered for '%s' with this data",
-                probe.pattern);
-  char *pattern = now.probes[index].pattern;
+                event_of(probe));
+  const Registration removed = now.probes[index];
   Array<Registration> probes;
   if (!copy(now.probes, probes))
     return fail_no_memory();
   probes.erase(index);
-  if (const int error = adopt_probes(now, probes))
-    return error;
+  const int count = adopt_probes(now, removed, probes);
+  if (count < 0)
+    return count;
   retired = probe_sets_retired();
-  const int count = count_events(now, pattern);
-  free(pattern);
+  release(removed);
   return count;
+}
+
+int add_probe(const Registration &probe) {
+  if (const int error = check_probe(probe))
+    return error;
+  return register_probe(probe);
+}
+
+int remove_probe(const Registration &probe) {
+  if (const int error = check_probe(probe))
+    return error;
+  ProbeSet *retired = nullptr;
+  const int count = unregister_probe(probe, retired);
+  // Without the lock: a probe that is waited for may enable and disable. With
+  // no retired set another thread may still be waiting, so this one does too.
+  if (count >= 0)
+    record_wait_for_probes();
+  probe_sets_free(retired);
+  return count;
+}
+
+/// A registration by pattern, or by event.
+Registration registration(const char *pattern, const trace_event *event,
+                          trace_any_fn *fn, void *data) {
+  return {const_cast<char *>(pattern), const_cast<trace_event *>(event), fn,
+          data};
 }
 
 } // namespace
@@ -230,25 +287,28 @@ int trace_for_each_event(trace_event_fn *fn, void *data) noexcept {
 
 int trace_probe_register(const char *pattern, trace_probe_fn *fn,
                          void *data) noexcept {
-  const Registration probe = {const_cast<char *>(pattern), fn, data};
-  if (const int error = check_probe(probe))
-    return error;
-  return register_probe(probe);
+  return add_probe(registration(
+      pattern, nullptr, reinterpret_cast<trace_any_fn *>(fn), data));
 }
 
 int trace_probe_unregister(const char *pattern, trace_probe_fn *fn,
                            void *data) noexcept {
-  const Registration probe = {const_cast<char *>(pattern), fn, data};
-  if (const int error = check_probe(probe))
-    return error;
-  ProbeSet *retired = nullptr;
-  const int count = unregister_probe(probe, retired);
-  // Without the lock: a probe that is waited for may enable and disable. With
-  // no retired set another thread may still be waiting, so this one does too.
-  if (count >= 0)
-    record_wait_for_probes();
-  probe_sets_free(retired);
-  return count;
+  return remove_probe(registration(
+      pattern, nullptr, reinterpret_cast<trace_any_fn *>(fn), data));
+}
+
+int trace_event_attach(const trace_event *event, trace_any_fn *fn,
+                       void *data) noexcept {
+  if (!event)
+    return fail(EINVAL, "no event");
+  return add_probe(registration(nullptr, event, fn, data));
+}
+
+int trace_event_detach(const trace_event *event, trace_any_fn *fn,
+                       void *data) noexcept {
+  if (!event)
+    return fail(EINVAL, "no event");
+  return remove_probe(registration(nullptr, event, fn, data));
 }
 
 int trace_snapshot() noexcept {

@@ -4,7 +4,7 @@
 #define TRACE_RUNTIME_API_H
 
 #pragma GCC visibility push(default)
-#include <trace/point.h>
+#include <trace/probe.h>
 
 /// Called by the constructor of each traced shared object, if the library is
 /// there: an image that is loaded after an enable is patched before its code

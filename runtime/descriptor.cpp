@@ -77,4 +77,28 @@ const char *event_defect(const trace_event *event, size_t available) {
   return nullptr;
 }
 
+static bool same_text(const trace_event &a, uint32_t a_at, const trace_event &b,
+                      uint32_t b_at) {
+  if (!a_at || !b_at)
+    return a_at == b_at;
+  return strcmp(event_text(a, a_at), event_text(b, b_at)) == 0;
+}
+
+bool event_declared_alike(const trace_event &a, const trace_event &b) {
+  if (&a == &b)
+    return true;
+  if (a.field_count != b.field_count ||
+      ((a.flags ^ b.flags) & TRACE_EVENT_FUNCTION) ||
+      !same_text(a, a.system_at, b, b.system_at) ||
+      !same_text(a, a.name_at, b, b.name_at))
+    return false;
+  for (size_t i = 0; i < a.field_count; ++i) {
+    const trace_field &x = event_fields(a)[i], &y = event_fields(b)[i];
+    if (x.kind != y.kind || x.size != y.size || x.flags != y.flags ||
+        x.argument != y.argument || !same_text(a, x.type_at, b, y.type_at))
+      return false;
+  }
+  return true;
+}
+
 } // namespace trace

@@ -37,6 +37,10 @@ field_enumerators(const trace_event &event, const trace_field &field) {
           field.enumerator_count};
 }
 
+/// Whether the two were declared with the same system, name and parameters, so
+/// that what can be called with the arguments of one can be with the other's.
+bool event_declared_alike(const trace_event &a, const trace_event &b);
+
 /// The event after `event`.
 inline const trace_event *event_next(const trace_event *event) {
   return reinterpret_cast<const trace_event *>(

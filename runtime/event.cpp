@@ -104,8 +104,9 @@ uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
   if (wishes.rules.wants(system, name))
     wanted |= output_wanted();
   for (const Registration &registration : wishes.probes)
-    if (pattern_matches(registration.pattern, system, name))
-      wanted |= TRACE_WANTED_PROBE;
+    if (registration.wants(event))
+      wanted |= registration.takes_arguments() ? TRACE_WANTED_CALL
+                                               : TRACE_WANTED_PROBE;
   return wanted;
 }
 
@@ -122,30 +123,53 @@ bool events_select(const Images &images, std::string_view pattern,
   return true;
 }
 
+bool events_select(const Images &images, const Registration &registration,
+                   Array<EventInImage> &selected) {
+  if (!registration.takes_arguments())
+    return events_select(images, registration.pattern, selected);
+  bool enough_memory = true;
+  for (Image *image : images.all()) {
+    EventIndex *index = image->usable() ? image->event_index() : nullptr;
+    if (!index && image->usable())
+      return false;
+    if (index)
+      index->named(event_name(*registration.event),
+                   [&](const trace_event &event) {
+                     if (registration.wants(event))
+                       enough_memory &= selected.push({image, &event});
+                   });
+  }
+  return enough_memory;
+}
+
 int events_record(const Images &all, std::span<const EventInImage> events,
                   bool on) {
   const uint32_t purpose = on ? output_wanted() : 0;
   Array<WantedChange> changes;
   for (const EventInImage &event : events) {
     const uint32_t by_probes =
-        key_wanted(*event_key(*event.event)) & TRACE_WANTED_PROBE;
+        key_wanted(*event_key(*event.event)) &
+        (TRACE_WANTED_PROBE | TRACE_WANTED_CALL);
     if (!add_change(changes, event, purpose | by_probes))
       return fail_no_memory();
   }
   return apply(all, changes);
 }
 
-int events_reconcile(const Images &all, std::span<Image *const> images,
+int events_reconcile(const Images &all, std::span<const EventInImage> events,
                      const Wishes &wishes) {
   Array<WantedChange> changes;
-  for (Image *image : images) {
-    if (!image->usable())
-      continue;
-    for (const trace_event &event : image->events)
-      if (!add_change(changes, {image, &event}, wanted_of(event, wishes)))
-        return fail_no_memory();
-  }
+  for (const EventInImage &event : events)
+    if (!add_change(changes, event, wanted_of(*event.event, wishes)))
+      return fail_no_memory();
   return apply(all, changes);
+}
+
+bool events_of(Image &image, Array<EventInImage> &events) {
+  for (const trace_event &event : image.events)
+    if (!events.push({&image, &event}))
+      return false;
+  return true;
 }
 
 } // namespace trace

@@ -23,6 +23,11 @@ struct EventInImage {
 [[nodiscard]] bool events_select(const Images &images, std::string_view pattern,
                                  Array<EventInImage> &selected);
 
+/// The same for the events that a registration wants.
+[[nodiscard]] bool events_select(const Images &images,
+                                 const Registration &registration,
+                                 Array<EventInImage> &selected);
+
 /// Makes the events recorded or not, in one batch of patches. 0, or -errno and
 /// nothing has changed.
 int events_record(const Images &all, std::span<const EventInImage> events,
@@ -34,10 +39,12 @@ struct Wishes {
   std::span<const Registration> probes;
 };
 
-/// Makes each event of `images` wanted exactly as `wishes` say. As
-/// events_record.
-int events_reconcile(const Images &all, std::span<Image *const> images,
+/// Makes each of the events wanted exactly as `wishes` say. As events_record.
+int events_reconcile(const Images &all, std::span<const EventInImage> events,
                      const Wishes &wishes);
+
+/// Appends all events of the image. False: no memory.
+[[nodiscard]] bool events_of(Image &image, Array<EventInImage> &events);
 
 } // namespace trace
 

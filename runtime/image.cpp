@@ -126,6 +126,8 @@ bool claim(trace_image &record) {
   store(record.string_bytes, record_string_bytes);
   store(record.store_string, record_store_string);
   store(record.commit, record_commit);
+  store(record.enter_probes, record_enter_probes);
+  store(record.leave_probes, record_leave_probes);
   __atomic_store_n(&record.version, TRACE_LAYOUT_VERSION, __ATOMIC_RELEASE);
   return true;
 }

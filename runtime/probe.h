@@ -1,4 +1,6 @@
-/// Probes: callbacks on events.
+/// Probes: callbacks on events, of two kinds. One takes the payload of any event
+/// that a pattern names; the other takes the arguments of one event, and is
+/// called by the code behind its sites (layout.h, trace_probe).
 ///
 /// Registering and unregistering happen under the lock and publish a whole new
 /// ProbeSet; events read the published set without a lock. The set stays until
@@ -30,9 +32,15 @@
 namespace trace {
 
 struct Registration {
+  /// The events: those that the pattern names; or, where there is none, those
+  /// declared as `event` is. Either is owned by whoever owns the registrations.
   char *pattern;
-  trace_probe_fn *fn;
+  trace_event *event;
+  trace_any_fn *fn; ///< trace_probe_fn, or void(void *, PARAMETERS...)
   void *data;
+
+  bool takes_arguments() const { return event != nullptr; }
+  bool wants(const trace_event &other) const;
 };
 
 struct ProbeSet;
@@ -49,10 +57,16 @@ void probe_set_publish(ProbeSet *set);
 ProbeSet *probe_sets_retired();
 void probe_sets_free(ProbeSet *sets);
 
-/// Calls the event's probes. Async-signal-safe; `reading` is the running
+/// Calls the event's probes that take a payload. Async-signal-safe; `reading` is the running
 /// event's own.
 void probes_call(std::atomic<const ProbeSet *> &reading,
                  const trace_event &event, std::span<const uint8_t> payload);
+
+/// The event's probes that take its arguments, which stay until probes_leave.
+/// Null: it has none, and nothing is to be left. Async-signal-safe.
+const trace_probe *probes_enter(std::atomic<const ProbeSet *> &reading,
+                                const trace_event &event);
+void probes_leave(std::atomic<const ProbeSet *> &reading);
 
 } // namespace trace
 

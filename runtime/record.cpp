@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <pthread.h>
+#include <sched.h>
 #include <time.h>
 
 namespace trace {
@@ -20,6 +21,8 @@ struct Slot {
   std::atomic<const ProbeSet *> reading;
   const trace_event *event;
   size_t bytes;
+  const trace_probe *probes; ///< while they are called
+  int errno_before;          ///< them
   alignas(8) unsigned char payload[record_payload_bytes_max];
   /// The line as printed. Not on the stack: a signal handler's may be small.
   char line[record_line_bytes_max];
@@ -58,6 +61,14 @@ Slot &slot_of(void *payload) {
   auto *bytes = static_cast<unsigned char *>(payload);
   return *reinterpret_cast<Slot *>(bytes - offsetof(Slot, payload));
 }
+
+Slot &slot_of(const trace_probe *const *probes) {
+  const auto *bytes = reinterpret_cast<const unsigned char *>(probes);
+  return *reinterpret_cast<Slot *>(
+      const_cast<unsigned char *>(bytes - offsetof(Slot, probes)));
+}
+
+void release(Slot &slot) { slot.owner.store(0, std::memory_order_release); }
 
 /// errno is the program's.
 class ErrnoKept {
@@ -112,7 +123,7 @@ void commit_slot(Slot &slot) {
     count(lost_output);
   if (wanted & TRACE_WANTED_PROBE)
     probes_call(slot.reading, event, fields);
-  slot.owner.store(0, std::memory_order_release);
+  release(slot);
 }
 
 } // namespace
@@ -120,8 +131,8 @@ void commit_slot(Slot &slot) {
 void *record_reserve(const trace_event *event, size_t bytes) {
   const ErrnoKept kept;
   const uint32_t wanted = key_wanted(*event_key(*event));
-  if ((wanted & TRACE_WANTED_MASK) == 0)
-    return nullptr; // disabled since the site was passed: nothing is lost
+  if ((wanted & TRACE_WANTED_MASK & ~TRACE_WANTED_CALL) == 0)
+    return nullptr; // for no record, or disabled since: nothing is lost
   if (wanted & needs_slot)
     return reserve_slot(event, bytes, wanted);
   return recording_reserve(wanted >> TRACE_WANTED_BITS, bytes);
@@ -135,6 +146,27 @@ void record_commit(void *payload) {
     recording_commit(payload);
 }
 
+const trace_probe *const *record_enter_probes(const trace_event *event) {
+  Slot *slot = claim();
+  if (!slot) {
+    count(lost_no_slot);
+    return nullptr;
+  }
+  slot->errno_before = errno;
+  slot->probes = probes_enter(slot->reading, *event);
+  if (slot->probes)
+    return &slot->probes;
+  release(*slot);
+  return nullptr;
+}
+
+void record_leave_probes(const trace_probe *const *entered) {
+  Slot &slot = slot_of(entered);
+  probes_leave(slot.reading);
+  errno = slot.errno_before;
+  release(slot);
+}
+
 bool record_is_running() {
   const uintptr_t self = this_thread();
   for (const Slot &slot : slots)
@@ -144,11 +176,17 @@ bool record_is_running() {
 }
 
 void record_wait_for_probes() {
+  // Most probes are done sooner than a thread sleeps and wakes.
+  constexpr int yields_max = 32;
   constexpr timespec pause = {0, 50'000};
   for (Slot &slot : slots) {
     const ProbeSet *seen = slot.reading.load(std::memory_order_seq_cst);
-    while (seen && slot.reading.load(std::memory_order_seq_cst) == seen)
-      nanosleep(&pause, nullptr);
+    for (int turn = 0;
+         seen && slot.reading.load(std::memory_order_seq_cst) == seen; ++turn)
+      if (turn < yields_max)
+        sched_yield();
+      else
+        nanosleep(&pause, nullptr);
   }
 }
 

@@ -1,5 +1,5 @@
 /// Recording, as the code behind an enabled site sees it: reserve room, store
-/// the fields, commit. All four are async-signal-safe, throw nothing, keep
+/// the fields, commit; and call probes. All are async-signal-safe, throw nothing, keep
 /// errno and are no cancellation point. layout.h says what they take.
 ///
 /// A record lives in a slot of a fixed pool while its event runs. Slots are
@@ -18,6 +18,8 @@ namespace trace {
 
 trace_reserve_fn record_reserve;
 trace_commit_fn record_commit;
+trace_enter_probes_fn record_enter_probes;
+trace_leave_probes_fn record_leave_probes;
 
 /// Whether this thread is inside an event, so in a probe.
 bool record_is_running();

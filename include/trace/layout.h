@@ -26,7 +26,7 @@
 
 /* Changes with every incompatible change below. Run time and tool refuse, by
  * name, an image of another version. */
-#define TRACE_LAYOUT_VERSION 2
+#define TRACE_LAYOUT_VERSION 3
 
 typedef int32_t trace_rel32;
 
@@ -61,10 +61,11 @@ TRACE_STRUCT(trace_jump_entry, TRACE_JUMP_ENTRY);
 TRACE_STRUCT(trace_key, TRACE_KEY);
 
 #define TRACE_WANTED_RECORD 1u /* keep a record in the thread's ring */
-#define TRACE_WANTED_PROBE 2u  /* call probes */
+#define TRACE_WANTED_PROBE 2u  /* call probes with its payload */
 #define TRACE_WANTED_TEXT 4u   /* print a line */
 #define TRACE_WANTED_FILTER 8u /* only if its filter lets it through */
 #define TRACE_WANTED_SAFE 16u  /* strings may be bad pointers */
+#define TRACE_WANTED_CALL 32u  /* call probes with its arguments: trace_probe */
 #define TRACE_WANTED_BITS 8
 #define TRACE_WANTED_MASK 0xffu
 
@@ -152,6 +153,14 @@ enum trace_string_state {
   X(uint32_t, reserved)
 TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
 
+/* A probe that takes an event's arguments: void(void *data, PARAMETERS...), by
+ * the C calling convention. A list of them ends with a null fn. */
+#define TRACE_PROBE(X)                                                         \
+  X(trace_any_fn *, fn)                                                        \
+  X(void *, data)
+typedef void trace_any_fn(void);
+TRACE_STRUCT(trace_probe, TRACE_PROBE);
+
 /* The image's writable record: how the code behind an enabled site records. All
  * zero until the run time has found the image, which is before the first of its
  * sites is patched.
@@ -171,7 +180,9 @@ TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
  *              TRACE_STRING_BYTES_MAX; else those of its state's text.
  * store_string: stores the head and `bytes` characters at `to`, which need not
  *              be aligned; returns the end of what it stored.
- * commit:      the record is complete; `payload` is what reserve returned. */
+ * commit:      the record is complete; `payload` is what reserve returned.
+ * enter_probes: what leads to the event's probes, which stay until leave_probes
+ *              is given the same. Null: there are none. */
 #define TRACE_IMAGE(X)                                                         \
   X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
   X(int32_t, ring_offset)                                                      \
@@ -180,11 +191,16 @@ TRACE_STRUCT(trace_enumerator, TRACE_ENUMERATOR);
   X(trace_reserve_fn *, reserve)                                               \
   X(trace_string_bytes_fn *, string_bytes)                                     \
   X(trace_store_string_fn *, store_string)                                     \
-  X(trace_commit_fn *, commit)
+  X(trace_commit_fn *, commit)                                                 \
+  X(trace_enter_probes_fn *, enter_probes)                                     \
+  X(trace_leave_probes_fn *, leave_probes)
 typedef void *trace_reserve_fn(const struct trace_event *event, size_t bytes);
 typedef size_t trace_string_bytes_fn(const char *string);
 typedef void *trace_store_string_fn(void *to, const char *string, size_t bytes);
 typedef void trace_commit_fn(void *payload);
+typedef const struct trace_probe *const *
+trace_enter_probes_fn(const struct trace_event *event);
+typedef void trace_leave_probes_fn(const struct trace_probe *const *entered);
 TRACE_STRUCT(trace_image, TRACE_IMAGE);
 
 /* The content of .note.trace: an ELF note (gABI, "Note Section") named "trace"

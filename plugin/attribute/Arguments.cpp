@@ -39,6 +39,14 @@ static bool isTestOfEvent(const FunctionDecl &F) {
       });
 }
 
+const FunctionDecl *functionNamed(const Expr &Argument) {
+  const Expr *E = Argument.IgnoreParenCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(E))
+    E = Address->getSubExpr()->IgnoreParenCasts();
+  const auto *Named = dyn_cast<DeclRefExpr>(E);
+  return Named ? dyn_cast<FunctionDecl>(Named->getDecl()) : nullptr;
+}
+
 SmallVector<const FunctionDecl *, 2> eventsTested(const Expr &Condition) {
   const Expr *E = Condition.IgnoreParenImpCasts();
   if (const auto *And = dyn_cast<BinaryOperator>(E);
@@ -51,12 +59,7 @@ SmallVector<const FunctionDecl *, 2> eventsTested(const Expr &Condition) {
   const FunctionDecl *Callee = Test ? Test->getDirectCallee() : nullptr;
   if (!Callee || Test->getNumArgs() != 1 || !isTestOfEvent(*Callee))
     return {};
-  const Expr *Argument = Test->getArg(0)->IgnoreParenCasts();
-  if (const auto *Address = dyn_cast<UnaryOperator>(Argument))
-    Argument = Address->getSubExpr()->IgnoreParenCasts();
-  const auto *Named = dyn_cast<DeclRefExpr>(Argument);
-  const auto *Event =
-      Named ? dyn_cast<FunctionDecl>(Named->getDecl()) : nullptr;
+  const FunctionDecl *Event = functionNamed(*Test->getArg(0));
   if (!Event)
     return {};
   return {Event->getCanonicalDecl()};

@@ -189,7 +189,8 @@ constexpr Spelling BranchSpellings[] = {
     {ParsedAttr::AS_C23, "branch"},
 };
 
-/// bool f(KEY *key, bool branch), or bool f(void (*event)(void)).
+/// bool f(KEY *key, bool branch), bool f(void (*event)(void)), or
+/// DESCRIPTOR *f(void (*event)(void), void (*probe)(void)).
 class BranchAttribute : public FunctionAttribute {
 public:
   BranchAttribute() : FunctionAttribute(BranchSpellings, 0) {}
@@ -197,7 +198,7 @@ public:
   bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
              std::optional<StringRef> Form) const override {
     StringRef Text = Form.value_or("nop");
-    bool OfEvent = Text == "event";
+    bool OfEvent = Text == "event" || Text == "descriptor";
     if (!OfEvent && Text != "nop" && Text != "jump") {
       S.Diag(A.getLoc(), S.getDiagnostics().getCustomDiagID(
                              DiagnosticsEngine::Error,
@@ -206,7 +207,7 @@ public:
           << Text;
       return false;
     }
-    if (!hasSignature(F, OfEvent)) {
+    if (!hasSignature(F, Text)) {
       S.Diag(F.getLocation(),
              S.getDiagnostics().getCustomDiagID(
                  DiagnosticsEngine::Error,
@@ -222,10 +223,16 @@ public:
   }
 
 private:
-  static bool hasSignature(const FunctionDecl &F, bool OfEvent) {
-    if (!F.getReturnType()->isBooleanType() || F.isVariadic())
+  static bool hasSignature(const FunctionDecl &F, StringRef Form) {
+    if (F.isVariadic())
       return false;
-    if (OfEvent)
+    if (Form == "descriptor")
+      return F.getReturnType()->isPointerType() && F.getNumParams() == 2 &&
+             F.getParamDecl(0)->getType()->isFunctionPointerType() &&
+             F.getParamDecl(1)->getType()->isFunctionPointerType();
+    if (!F.getReturnType()->isBooleanType())
+      return false;
+    if (Form == "event")
       return F.getNumParams() == 1 &&
              F.getParamDecl(0)->getType()->isFunctionPointerType();
     return F.getNumParams() == 2 &&

@@ -6,6 +6,7 @@
 
 #include "Consumer.h"
 #include "Meaning.h"
+#include "ProbeCheck.h"
 #include "Unfinished.h"
 #include "linux/Files.h"
 #include "rust/Emit.h"
@@ -50,7 +51,11 @@ public:
 
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *F = Call->getDirectCallee();
-    if (!F || Call->isTypeDependent() || !isEvent(*F))
+    if (!F || Call->isTypeDependent())
+      return true;
+    if (namesProbe(*F))
+      checkProbe(*Call, Context);
+    if (!isEvent(*F))
       return true;
     Arguments.note(*Call, *F, llvm::is_contained(On, F->getCanonicalDecl()),
                    Context);

@@ -41,9 +41,10 @@ static void readEvent(Function &F, StringRef Text, Collection &C) {
 }
 
 static void readBranch(Function &F, StringRef Form, Collection &C) {
-  C.Branches[&F] = Form == "event"  ? BranchForm::OfEvent
-                   : Form == "jump" ? BranchForm::Jump
-                                    : BranchForm::Nop;
+  C.Branches[&F] = Form == "event"        ? BranchForm::OfEvent
+                   : Form == "descriptor" ? BranchForm::Descriptor
+                   : Form == "jump"       ? BranchForm::Jump
+                                          : BranchForm::Nop;
 }
 
 struct Noted {

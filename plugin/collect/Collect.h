@@ -20,7 +20,9 @@ class Value;
 
 namespace trace {
 
-enum class BranchForm { Nop, Jump, OfEvent };
+/// What a call that names a key or an event stands for. Descriptor: the event's
+/// descriptor; the others are static branches.
+enum class BranchForm { Nop, Jump, OfEvent, Descriptor };
 
 struct Collection {
   llvm::MapVector<llvm::Function *, Event> Points;

@@ -97,15 +97,17 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
   if (!New)
     return P;
 
+  Usdt Probe = isELF(M) && targetOf(Declared) ? Probes : Usdt::Off;
   P.Key = makeKey(M, "__trace_key_" + Identity);
   P.Key->setMetadata(
       EventMetadata,
       MDNode::get(M.getContext(),
                   MDString::get(M.getContext(), E.System + ":" + E.Name)));
-  P.Descriptor = makeDescriptor(M, E, P.Key, Probes, "__trace_event_" + Identity);
+  P.Descriptor = makeDescriptor(M, E, P.Key, Probe, "__trace_event_" + Identity);
   Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity,
-                        Probes == Usdt::Slow);
+                        Probe == Usdt::Slow);
   P.Thunk = T.Emit;
+  P.TakesProbes = T.TakesProbes;
   P.Internal = E.Internal;
   if (!E.Internal && isELF(M))
     P.Group = M.getOrInsertComdat("__trace_" + Identity);

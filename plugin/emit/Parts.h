@@ -29,6 +29,7 @@ struct Parts {
   llvm::GlobalVariable *Descriptor = nullptr;
   llvm::Function *Thunk = nullptr; ///< void(fields...): records.
   llvm::Comdat *Group = nullptr;
+  bool TakesProbes = false; ///< Of its parameters' types.
   bool Internal = false; ///< Nobody else's: of this object file alone.
 };
 

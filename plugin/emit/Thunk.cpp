@@ -7,6 +7,7 @@
 #include "Thunk.h"
 #include "Parts.h"
 #include "Payload.h"
+#include "ProbeCalls.h"
 #include "RingRecord.h"
 #include "Usdt.h"
 #include "lower/Target.h"
@@ -17,9 +18,12 @@ using namespace llvm;
 namespace trace {
 /// Asks the library for room, and tells it when the record is complete.
 static void writeLibraryRecord(Function &Thunk, const Event &E,
-                               GlobalVariable *Descriptor) {
+                               GlobalVariable *Descriptor, GlobalVariable *Key,
+                               bool TakesProbes) {
   LLVMContext &C = Thunk.getContext();
   IRBuilder<> B(BasicBlock::Create(C, "entry", &Thunk));
+  if (TakesProbes)
+    callProbes(B, Thunk, E, Key, Descriptor);
   Payload Fields(B, Thunk, E, StringWay::Library);
   Value *Bytes = Fields.measure();
   Value *Room = callImage(B, "reserve", B.getPtrTy(), {Descriptor, Bytes});
@@ -67,14 +71,15 @@ Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
   Thunks T;
   T.Emit = declareThunk(M, E, Convention, Prefix + Identity);
   copyTargetAttributes(Declared, *T.Emit);
+  T.TakesProbes = takesProbes(E, Declared);
   const Target *Row = targetOf(Declared);
   if (!Row || !Row->record.known) {
-    writeLibraryRecord(*T.Emit, E, Descriptor);
+    writeLibraryRecord(*T.Emit, E, Descriptor, Key, T.TakesProbes);
   } else {
     T.Library =
         declareThunk(M, E, CallingConv::C, "__trace_library_" + Identity);
     copyTargetAttributes(Declared, *T.Library);
-    writeLibraryRecord(*T.Library, E, Descriptor);
+    writeLibraryRecord(*T.Library, E, Descriptor, Key, T.TakesProbes);
     writeRingRecord(*T.Emit, E, Key, Row->record, *T.Library);
   }
   if (Probe)

@@ -20,6 +20,8 @@ struct Thunks {
   /// What Emit calls when it can't record by itself: reserves, stores and
   /// commits by the image's functions. Null: Emit does that.
   llvm::Function *Library = nullptr;
+  /// They call the event's probes with its arguments.
+  bool TakesProbes = false;
 };
 
 /// For code like that of \p Declared. With \p Probe, Emit begins with the

@@ -44,6 +44,8 @@ private:
   void splitBranch(Function &F, BranchForm Form);
   void splitForLinux();
   void resolveEnabled(CallInst &Call);
+  void resolveDescriptor(CallInst &Call);
+  decltype(Collection::Points)::iterator pointNamedBy(const CallInst &Call);
   bool delegates(const Function &F);
   std::optional<Place> placeOfCall(const Instruction &Call) const;
 
@@ -174,13 +176,40 @@ bool Splitter::delegates(const Function &F) {
   });
 }
 
+/// The trace point whose address is the first argument. If there is none, the
+/// call is left as it is, and so is an error at its line.
+decltype(Collection::Points)::iterator
+Splitter::pointNamedBy(const CallInst &Call) {
+  auto *F = dyn_cast<Function>(Call.getArgOperand(0)->stripPointerCasts());
+  return F ? Found.Points.find(F) : Found.Points.end();
+}
+
+/// trace_event_of(event, probe): the event's own descriptor.
+void Splitter::resolveDescriptor(CallInst &Call) {
+  auto Point = pointNamedBy(Call);
+  if (Point == Found.Points.end() || Opts.Linux)
+    return;
+  auto &[F, E] = *Point;
+  const Parts &P = Made.of(E, *F);
+  if (!P.TakesProbes) {
+    M.getContext().diagnose(DiagnosticInfoUnsupported(
+        *Call.getFunction(),
+        "trace point: the arguments of " + E.System + ":" + E.Name +
+            " are not what is recorded of them, so it can have no probe of "
+            "their types; use trace_probe_register()",
+        Call.getDebugLoc()));
+    return;
+  }
+  Call.replaceAllUsesWith(P.Descriptor);
+  Call.eraseFromParent();
+}
+
 /// trace_enabled(event): the event's own key, tested.
 void Splitter::resolveEnabled(CallInst &Call) {
-  auto *F = dyn_cast<Function>(Call.getArgOperand(0)->stripPointerCasts());
-  auto Point = F ? Found.Points.find(F) : Found.Points.end();
+  auto Point = pointNamedBy(Call);
   if (Point == Found.Points.end())
-    return; // Left as it is, the call is an error at its line.
-  const Event &E = Point->second;
+    return;
+  auto &[F, E] = *Point;
   IRBuilder<> B(&Call);
   CallInst *Check;
   if (!Opts.Linux)
@@ -195,9 +224,12 @@ void Splitter::resolveEnabled(CallInst &Call) {
 
 void Splitter::splitBranch(Function &F, BranchForm Form) {
   SmallVector<CallInst *, 8> Calls = takeCalls(F);
-  if (Form == BranchForm::OfEvent) {
+  if (Form == BranchForm::OfEvent || Form == BranchForm::Descriptor) {
     for (CallInst *Call : Calls)
-      resolveEnabled(*Call);
+      if (Form == BranchForm::OfEvent)
+        resolveEnabled(*Call);
+      else
+        resolveDescriptor(*Call);
     return;
   }
   markBranch(F, Form);

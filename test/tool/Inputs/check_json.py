@@ -4,6 +4,8 @@ import sys
 events = json.load(open(sys.argv[1]))
 for event in events:
     assert event.pop("image").endswith(".exe")
+    assert event.pop("descriptor_bytes") > 0
+    assert event.pop("usdt") is None
 assert events == [
     {
         "system": "binder",

@@ -38,6 +38,24 @@ TEST(Descriptor, SizeAndVersion) {
   EXPECT_FALSE(is_valid(builder));
 }
 
+TEST(Descriptor, DeclaredAlike) {
+  const auto alike = [](auto change) {
+    EventBuilder a = sample(), b = sample();
+    change(b);
+    return event_declared_alike(a.event(), b.event());
+  };
+  EXPECT_TRUE(alike([](auto &b) { b.event().line = 7; }));
+  EXPECT_TRUE(alike([](auto &b) { b.event().flags |= TRACE_EVENT_USDT; }));
+  EXPECT_TRUE(alike([](auto &b) { b.event().format_at = 0; }));
+  EXPECT_FALSE(alike([](auto &b) { b.event().flags |= TRACE_EVENT_FUNCTION; }));
+  EXPECT_FALSE(alike([](auto &b) { b.event().field_count = 1; }));
+  EXPECT_FALSE(alike([](auto &b) { b.event().name_at = b.event().system_at; }));
+  EXPECT_FALSE(alike([](auto &b) { b.field(0).size = 8; }));
+  EXPECT_FALSE(alike([](auto &b) { b.field(0).flags = 0; }));
+  EXPECT_FALSE(alike([](auto &b) { b.field(1).kind = TRACE_FIELD_INTEGER; }));
+  EXPECT_FALSE(alike([](auto &b) { b.field(1).type_at = b.field(0).name_at; }));
+}
+
 TEST(Descriptor, EveryOffsetIsChecked) {
   const auto breaks = [](auto change) {
     EventBuilder builder = sample();

@@ -1,0 +1,27 @@
+//===- ProbeCheck.h - a probe has its event's parameters ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRACE_PLUGIN_ATTRIBUTE_PROBECHECK_H
+#define TRACE_PLUGIN_ATTRIBUTE_PROBECHECK_H
+
+namespace clang {
+class ASTContext;
+class CallExpr;
+class FunctionDecl;
+} // namespace clang
+
+namespace trace {
+
+/// Whether the arguments of \p F are an event and its probe: trace_event_of().
+bool namesProbe(const clang::FunctionDecl &F);
+
+/// Reports at \p Call, of such a function, if the probe is no void(void *,
+/// PARAMETERS OF THE EVENT), or if the event can't have one.
+void checkProbe(const clang::CallExpr &Call, clang::ASTContext &Context);
+
+} // namespace trace
+
+#endif
