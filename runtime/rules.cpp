@@ -20,7 +20,8 @@ bool Rules::wants(std::string_view system, std::string_view name) const {
 
 void Rules::add(const Rule &rule) {
   for (size_t i = 0; i < rules_.size(); ++i)
-    if (strcmp(rules_[i].pattern, rule.pattern) == 0) {
+    if (rules_[i].session == rule.session &&
+        strcmp(rules_[i].pattern, rule.pattern) == 0) {
       erase(i);
       break;
     }
@@ -28,6 +29,12 @@ void Rules::add(const Rule &rule) {
   // A disable matters only after an enable.
   while (rules_.size() > 0 && !rules_[0].on)
     erase(0);
+}
+
+void Rules::keep_session(uint32_t session) {
+  for (size_t i = rules_.size(); i-- > 0;)
+    if (rules_[i].session != 0 && rules_[i].session != session)
+      erase(i);
 }
 
 void Rules::erase(size_t index) {

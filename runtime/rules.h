@@ -5,6 +5,7 @@
 
 #include "array.h"
 
+#include <cstdint>
 #include <string_view>
 
 namespace trace {
@@ -12,6 +13,7 @@ namespace trace {
 struct Rule {
   char *pattern; ///< owned by whoever owns the rules
   bool on;
+  uint32_t session = 0; ///< void when this one from outside is over; 0: never
 };
 
 class Rules {
@@ -30,9 +32,12 @@ public:
   [[nodiscard]] bool reserve() { return rules_.reserve_one(); }
 
   /// Adds a rule, whose pattern is now owned, instead of one of the same
-  /// pattern; then forgets the rules that can no longer matter. There must be
+  /// pattern and session; then forgets the rules that can no longer matter. There must be
   /// room.
   void add(const Rule &rule);
+
+  /// Forgets the rules of all recordings from outside but `session`.
+  void keep_session(uint32_t session);
 
 private:
   void erase(size_t index);

@@ -1,5 +1,6 @@
 /// What runs by itself: before main if TRACE_ENABLE is set, when a shared
 /// object arrives, and at exit if records were lost.
+#include "attach.h"
 #include "error.h"
 #include "pattern.h"
 #include "record.h"
@@ -14,14 +15,17 @@
 
 using namespace trace;
 
-// Tells tools that this image contains the run-time library: a note without a
-// descriptor, of type TRACE_NOTE_RUNTIME. R: --gc-sections leaves it alone.
-static_assert(TRACE_NOTE_RUNTIME == 2 && sizeof TRACE_NOTE_NAME == 6);
+// Tells tools that this image contains the run-time library: a
+// trace_runtime_note. R: --gc-sections leaves it alone.
+static_assert(TRACE_NOTE_RUNTIME == 2 && sizeof TRACE_NOTE_NAME == 6 &&
+              TRACE_ATTACH_VERSION == 1 && sizeof(trace_runtime_note) == 28);
 asm(".pushsection .note.trace.runtime, \"aR\", %note\n"
     ".balign 4\n"
-    ".long 6, 0, 2\n"
+    ".long 6, 8, 2\n"
     ".asciz \"trace\"\n"
     ".balign 4\n"
+    ".long 1\n"
+    ".long trace_attach_block - .\n"
     ".popsection\n");
 
 namespace {
@@ -41,6 +45,7 @@ void enable_part(std::string_view part) {
 // The earliest priority that a library may have, so that constructors and
 // static initialisers of the program are traced in a static executable too.
 [[gnu::constructor(101)]] void enable_from_environment() {
+  attach_prepare();
   const char *variable = secure_getenv("TRACE_ENABLE");
   if (!variable)
     return;

@@ -1,5 +1,6 @@
 #include "state.h"
 
+#include "attach.h"
 #include "error.h"
 #include "record.h"
 
@@ -24,17 +25,25 @@ void make_mutex() {
   pthread_mutexattr_destroy(&attributes);
 }
 
-void before_fork() { fork_is_nested = pthread_mutex_lock(&mutex) == EDEADLK; }
+void before_fork() {
+  fork_is_nested = pthread_mutex_lock(&mutex) == EDEADLK;
+  if (!fork_is_nested)
+    attach_enter(); // if a tool takes long, the fork doesn't wait for it
+}
 
 void after_fork_in_parent() {
-  if (!fork_is_nested)
+  if (!fork_is_nested) {
+    attach_leave();
     pthread_mutex_unlock(&mutex);
+  }
   fork_is_nested = false;
 }
 
 void after_fork_in_child() {
   // The owner that the mutex remembers is the parent's thread.
   make_mutex();
+  if (!fork_is_nested)
+    attach_after_fork();
   fork_is_nested = false;
   record_after_fork();
 }
@@ -62,15 +71,24 @@ void apply_to(const State &state, Image *image) {
 
 Lock::Lock() {
   pthread_once(&once, begin);
-  error_ = pthread_mutex_lock(&mutex) == 0
-               ? 0
-               : fail(EDEADLK, "called from a signal handler that interrupted "
-                               "the library in the same thread");
+  if (pthread_mutex_lock(&mutex) != 0) {
+    error_ = fail(EDEADLK, "called from a signal handler that interrupted "
+                           "the library in the same thread");
+    return;
+  }
+  error_ = attach_enter() ? 0
+                          : fail(EBUSY, "a tracepoint command is switching "
+                                        "events of this process, or was killed "
+                                        "while it did: the next one ends that");
+  if (error_)
+    pthread_mutex_unlock(&mutex);
 }
 
 Lock::~Lock() {
-  if (!error_)
-    pthread_mutex_unlock(&mutex);
+  if (error_)
+    return;
+  attach_leave();
+  pthread_mutex_unlock(&mutex);
 }
 
 State &state(const Lock &) {
@@ -78,6 +96,7 @@ State &state(const Lock &) {
   static State *made = nullptr; // no destructor: threads may outlive main
   if (!made)
     made = new (storage) State;
+  attach_adopt(made->rules);
   return *made;
 }
 

@@ -24,7 +24,8 @@ public:
   Lock &operator=(const Lock &) = delete;
 
   /// 0, or -EDEADLK: this thread holds it already, so a signal handler that
-  /// interrupted the library has called it.
+  /// interrupted the library has called it. -EBUSY: a tool changes the process
+  /// from outside (attach.h), and takes long.
   int error() const { return error_; }
 
 private:
@@ -39,7 +40,8 @@ struct State {
   Wishes wishes() const { return {rules, probes}; }
 };
 
-/// Exists from first use to the process's end.
+/// Exists from first use to the process's end. Knows what was switched from
+/// outside.
 State &state(const Lock &held);
 
 /// Finds the images, and enables in new ones what was enabled before. An

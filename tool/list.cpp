@@ -78,7 +78,10 @@ void write(json::OStream &J, const Site &S) {
   });
 }
 
-void write(json::OStream &J, const Event &E, StringRef Image) {
+} // namespace
+
+void writeJson(json::OStream &J, const Event &E, StringRef Image,
+               function_ref<void()> More) {
   J.object([&] {
     J.attribute("image", json::fixUTF8(Image));
     J.attribute("system", json::fixUTF8(E.System));
@@ -98,10 +101,9 @@ void write(json::OStream &J, const Event &E, StringRef Image) {
       for (const Site &S : E.Sites)
         write(J, S);
     });
+    More();
   });
 }
-
-} // namespace
 
 std::string toText(const Event &E) {
   std::string Result;
@@ -160,7 +162,7 @@ static void printJson(ArrayRef<Listing> Listings) {
   J.array([&] {
     for (const Listing &L : Listings)
       for (const Event &E : L.Events)
-        write(J, E, L.Path);
+        writeJson(J, E, L.Path);
   });
   outs() << "\n";
 }

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "attach/commands.h"
 #include "list.h"
 #include "record.h"
 #include "recovery.h"
@@ -15,6 +16,8 @@
 #include "trace/layout.h"
 #include "view/stat.h"
 #include "view/view.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstring>
@@ -29,10 +32,15 @@ cl::OptionCategory Category("Options");
 cl::SubCommand
     ListCommand("list",
                 "Show the trace points of executables, shared objects, object "
-                "files and archives, without running anything");
+                "files and archives, without running anything; or those of a "
+                "running process");
 cl::list<std::string> ListFiles(cl::Positional, cl::desc("FILE..."),
-                                cl::OneOrMore, cl::sub(ListCommand),
+                                cl::ZeroOrMore, cl::sub(ListCommand),
                                 cl::cat(Category));
+cl::opt<unsigned> ListPid("p", cl::value_desc("PID"),
+                          cl::desc("Of this process, and what is on there"),
+                          cl::sub(ListCommand), cl::cat(Category));
+cl::alias ListPidLong("pid", cl::desc("Same as -p"), cl::aliasopt(ListPid));
 cl::opt<bool> ListJson("json", cl::desc("Print a JSON array"),
                        cl::sub(ListCommand), cl::cat(Category));
 
@@ -63,7 +71,8 @@ cl::list<std::string> RunArguments(cl::ConsumeAfter, cl::desc("[ARGUMENT...]"),
 
 cl::SubCommand
     RecordCommand("record",
-                  "Run a program and record its events into a directory");
+                  "Run a program, or watch a running process, and record its "
+                  "events into a directory");
 cl::list<std::string>
     RecordEvents("e", cl::value_desc("PATTERN"),
                  cl::desc("Events to record, as globs on system:name, "
@@ -78,6 +87,12 @@ cl::opt<std::string>
                  cl::sub(RecordCommand), cl::cat(Category));
 cl::alias RecordOutputLong("output", cl::desc("Same as -o"),
                            cl::aliasopt(RecordOutput));
+cl::opt<unsigned> RecordPid(
+    "p", cl::value_desc("PID"),
+    cl::desc("Record this process, until it ends or ^C; no COMMAND then"),
+    cl::sub(RecordCommand), cl::cat(Category));
+cl::alias RecordPidLong("pid", cl::desc("Same as -p"),
+                        cl::aliasopt(RecordPid));
 cl::opt<bool> RecordFlight(
     "flight",
     cl::desc("Flight recorder: keep only the newest events, in memory"),
@@ -118,6 +133,24 @@ cl::list<std::string> RecordArguments(cl::ConsumeAfter,
                                       cl::sub(RecordCommand),
                                       cl::cat(Category));
 
+cl::SubCommand EnableCommand("enable",
+                             "Switch on events of a running process");
+cl::SubCommand DisableCommand("disable",
+                              "Switch off events of a running process");
+cl::opt<unsigned> SwitchPid("p", cl::value_desc("PID"),
+                            cl::desc("The process"), cl::Required,
+                            cl::sub(EnableCommand), cl::sub(DisableCommand),
+                            cl::cat(Category));
+cl::alias SwitchPidLong("pid", cl::desc("Same as -p"), cl::aliasopt(SwitchPid));
+cl::list<std::string>
+    SwitchEvents("e", cl::value_desc("PATTERN"),
+                 cl::desc("Events, as globs on system:name, separated by "
+                          "commas; may be repeated"),
+                 cl::OneOrMore, cl::sub(EnableCommand),
+                 cl::sub(DisableCommand), cl::cat(Category));
+cl::alias SwitchEventsLong("event", cl::desc("Same as -e"),
+                           cl::aliasopt(SwitchEvents));
+
 cl::SubCommand
     RecoverCommand("recover",
                    "After a kill: complete a recording for other CTF readers");
@@ -129,15 +162,30 @@ cl::SubCommand
     SnapshotCommand("snapshot",
                     "Copy a recording that goes on, as it is at this moment");
 cl::opt<std::string> SnapshotSource(cl::Positional, cl::desc("DIR|PID"),
-                                    cl::Required, cl::sub(SnapshotCommand),
+                                    cl::sub(SnapshotCommand),
                                     cl::cat(Category));
+cl::opt<unsigned>
+    SnapshotPid("p", cl::value_desc("PID"),
+                cl::desc("The recording of this process; no DIR then"),
+                cl::sub(SnapshotCommand), cl::cat(Category));
+cl::alias SnapshotPidLong("pid", cl::desc("Same as -p"),
+                          cl::aliasopt(SnapshotPid));
 cl::opt<std::string>
     SnapshotOutput("o", cl::value_desc("DIR"),
                    cl::desc("Into this directory, which is made; default: the "
                             "recording's name and a number"),
                    cl::sub(SnapshotCommand), cl::cat(Category));
 
-int record() {
+/// A command line that is wrong in a way that the parser does not see.
+int mistake(const Twine &Text) {
+  errs() << "tracepoint: " << Text << "\n";
+  return 2;
+}
+
+/// The last word of `record -p`, in place of the COMMAND that the parser wants.
+const char NoCommand[] = "";
+
+int record(bool MayLackCommand) {
   trace::RecordRequest Request;
   Request.Patterns = RecordEvents;
   Request.Directory = RecordOutput;
@@ -152,7 +200,14 @@ int record() {
   Request.Quiet = RecordQuiet;
   Request.Command = RecordArguments;
   Request.Command.insert(Request.Command.begin(), RecordProgram);
-  return trace::record(Request);
+  const bool HasPid = RecordPid.getNumOccurrences() > 0;
+  if (MayLackCommand && !HasPid && Request.Command.size() > 1)
+    Request.Command.pop_back(); // -p is an option of the command's own
+  if (!HasPid)
+    return trace::record(Request);
+  if (Request.Command.size() > 1 || !Request.Command.front().empty())
+    return mistake("record: -p and a COMMAND exclude each other");
+  return trace::recordProcess(static_cast<pid_t>(RecordPid), Request);
 }
 
 cl::SubCommand
@@ -211,6 +266,35 @@ std::vector<const char *> commandLine(int Count, char **Words) {
   return Result;
 }
 
+bool isPidOption(StringRef Word) {
+  if (!Word.consume_front("-"))
+    return false;
+  Word.consume_front("-");
+  return Word.consume_front("p") &&
+         (Word.empty() || Word == "id" || Word.starts_with("=") ||
+          Word.starts_with("id="));
+}
+
+int snapshot() {
+  const bool HasPid = SnapshotPid.getNumOccurrences() > 0;
+  if (HasPid == !SnapshotSource.empty())
+    return mistake("snapshot: name a recording, or a process with -p");
+  return HasPid ? trace::snapshotProcess(static_cast<pid_t>(SnapshotPid),
+                                         SnapshotOutput)
+                : trace::snapshot(SnapshotSource, SnapshotOutput);
+}
+
+int list() {
+  const bool HasPid = ListPid.getNumOccurrences() > 0;
+  if (HasPid == !ListFiles.empty())
+    return mistake("list: name files, or a process with -p");
+  if (HasPid && ListCost)
+    return mistake("list: --cost is of files, not of a process");
+  return HasPid ? trace::listProcess(static_cast<pid_t>(ListPid), ListJson)
+                : trace::list(std::vector<std::string>(ListFiles), ListJson,
+                              ListCost);
+}
+
 int view() {
   if (ViewJson + ViewCsv + !ViewPerfetto.empty() > 1) {
     errs() << "tracepoint: view: --json, --csv and --perfetto exclude each "
@@ -230,11 +314,16 @@ int view() {
 
 int main(int Count, char **Words) {
   for (cl::SubCommand *Command : {&cl::SubCommand::getTopLevel(), &ListCommand,
-                                  &RunCommand, &RecordCommand, &RecoverCommand,
+                                  &RunCommand, &RecordCommand, &EnableCommand,
+                                  &DisableCommand, &RecoverCommand,
                                   &SnapshotCommand, &ViewCommand, &StatCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
+  const bool MayLackCommand =
+      Count >= 2 && StringRef(Words[1]) == "record" && any_of(Line, isPidOption);
+  if (MayLackCommand)
+    Line.push_back(NoCommand);
   if (!cl::ParseCommandLineOptions(
           static_cast<int>(Line.size()), Line.data(),
           "trace points: list them in a file, run a program with them, read "
@@ -242,18 +331,22 @@ int main(int Count, char **Words) {
           &errs()))
     return 2;
   if (ListCommand)
-    return trace::list(std::vector<std::string>(ListFiles), ListJson, ListCost);
+    return list();
   if (RunCommand) {
     std::vector<std::string> Command(RunArguments);
     Command.insert(Command.begin(), RunProgram);
     return trace::run(std::vector<std::string>(RunEvents), RunOutput, Command);
   }
   if (RecordCommand)
-    return record();
+    return record(MayLackCommand);
   if (RecoverCommand)
     return trace::recoverCommand(std::vector<std::string>(RecoverDirectories));
+  if (EnableCommand || DisableCommand)
+    return trace::switchProcess(static_cast<pid_t>(SwitchPid),
+                                std::vector<std::string>(SwitchEvents),
+                                static_cast<bool>(EnableCommand));
   if (SnapshotCommand)
-    return trace::snapshot(SnapshotSource, SnapshotOutput);
+    return snapshot();
   if (ViewCommand)
     return view();
   if (StatCommand)

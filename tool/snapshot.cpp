@@ -9,6 +9,7 @@
 
 #include "snapshot.h"
 #include "../runtime/recording/file.h"
+#include "attach/recording.h"
 #include "elf_image.h"
 #include "recovery.h"
 #include "trace/recording.h"
@@ -336,16 +337,48 @@ Expected<std::string> snapshotInto(StringRef Source, StringRef Output) {
   return To;
 }
 
-} // namespace
+Expected<std::string> snapshotOf(pid_t Pid, StringRef Output) {
+  auto Process = AttachedProcess::open(Pid);
+  if (!Process)
+    return Process.takeError();
+  if (Error E = (*Process)->requireRuntime())
+    return E;
+  Expected<std::optional<LiveRecording>> Recording = liveRecording(**Process);
+  if (!Recording)
+    return Recording.takeError();
+  if (!*Recording)
+    return failure("process " + Twine(Pid) + " records nothing");
+  Expected<Directory> From = Directory::open(Pid, (*Recording)->Directory);
+  if (!From)
+    return From.takeError();
+  // Beside it, or here if its place is not one of ours.
+  std::string To = Output.rtrim('/').str();
+  if (To.empty() && hasOurRoot(Pid))
+    To = freeName(From->Shown);
+  else if (To.empty())
+    To = freeName(sys::path::filename(From->Shown).str());
+  if (Error E = copyRecording(From->path(), To))
+    return E;
+  return To;
+}
 
-int snapshot(StringRef Source, StringRef Output) {
-  Expected<std::string> Directory = snapshotInto(Source, Output);
+int report(Expected<std::string> Directory) {
   if (!Directory) {
     errs() << "tracepoint: " << toString(Directory.takeError()) << "\n";
     return 1;
   }
   outs() << *Directory << "\n";
   return 0;
+}
+
+} // namespace
+
+int snapshot(StringRef Source, StringRef Output) {
+  return report(snapshotInto(Source, Output));
+}
+
+int snapshotProcess(pid_t Pid, StringRef Output) {
+  return report(snapshotOf(Pid, Output));
 }
 
 } // namespace trace

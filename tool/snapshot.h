@@ -8,6 +8,7 @@
 #define TRACE_TOOL_SNAPSHOT_H
 
 #include "llvm/ADT/StringRef.h"
+#include <sys/types.h>
 
 namespace trace {
 
@@ -17,6 +18,9 @@ namespace trace {
 /// goes on, and its processes notice nothing. `Source`: its directory, or the
 /// pid of one of its processes. An exit status.
 int snapshot(llvm::StringRef Source, llvm::StringRef Output);
+
+/// The same of what the process records now, in its own mount namespace.
+int snapshotProcess(pid_t Pid, llvm::StringRef Output);
 
 } // namespace trace
 

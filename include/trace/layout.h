@@ -66,6 +66,8 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
 #define TRACE_WANTED_FILTER 8u /* only if its filter lets it through */
 #define TRACE_WANTED_SAFE 16u  /* strings may be bad pointers */
 #define TRACE_WANTED_CALL 32u  /* call probes with its arguments: trace_probe */
+/* Its thread may still hold the ring of a recording that is over. */
+#define TRACE_WANTED_LATER 64u
 #define TRACE_WANTED_BITS 8
 #define TRACE_WANTED_MASK 0xffu
 
@@ -221,8 +223,9 @@ TRACE_STRUCT(trace_note, TRACE_NOTE);
 
 #define TRACE_NOTE_NAME "trace"
 #define TRACE_NOTE_IMAGE 1u
-/* The image contains the run-time library itself. The note has no descriptor;
- * `tracepoint run` looks for it to decide whether to preload a library. */
+/* The image contains the run-time library itself: a trace_runtime_note
+ * (attach.h). `tracepoint run` looks for it to decide whether to preload a
+ * library, `tracepoint -p` to find the library in a process. */
 #define TRACE_NOTE_RUNTIME 2u
 
 /* One site's place in the source, in .trace_sites, which is not loaded and

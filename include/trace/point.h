@@ -134,8 +134,9 @@ int trace_key_disable(struct trace_key *key) TRACE_NOTHROW;
  * the number of events matched, or -errno: -EINVAL a bad pattern, -EPERM the
  * code can't be written or the processors not synchronised (trace_error() names
  * the cause), -EILSEQ a site holds bytes that aren't ours, -ENOMEM, -EDEADLK
- * called from a probe, or what open(2) says of TRACE_OUTPUT. After an error
- * nothing has changed. */
+ * called from a probe, -EBUSY a tool from outside switches events and takes
+ * long, or what open(2) says of TRACE_OUTPUT. After an error nothing has
+ * changed. */
 int trace_enable(const char *pattern) TRACE_NOTHROW;
 int trace_disable(const char *pattern) TRACE_NOTHROW;
 

@@ -1,5 +1,6 @@
 #include "catalog.h"
 
+#include "../descriptor.h"
 #include "metadata.h"
 
 #include <atomic>
@@ -99,6 +100,23 @@ uint32_t Catalog::id_of(const trace_event &event) {
     return 0;
   table_[slot] = id;
   return id;
+}
+
+bool Catalog::read(std::string_view events) {
+  for (size_t at = 0; at + sizeof(trace_event_entry) <= events.size();) {
+    trace_event_entry entry;
+    memcpy(&entry, events.data() + at, sizeof entry);
+    if (entry.size < sizeof entry + sizeof(trace_event) ||
+        entry.size > events.size() - at)
+      return entry.size > events.size() - at; // cut off: has no records yet
+    const auto *event = reinterpret_cast<const trace_event *>(
+        events.data() + at + sizeof entry);
+    if (event_defect(event, entry.size - sizeof entry) ||
+        id_of(*event) != entry.id)
+      return false;
+    at += entry.size;
+  }
+  return true;
 }
 
 bool Catalog::publish() {

@@ -24,8 +24,18 @@ public:
   /// again has the same ids. 0: no memory, or no id left.
   uint32_t id_of(const trace_event &event);
 
+  /// Takes over what another has written into `events`, as far as it is new.
+  /// False: no memory, or it is damaged.
+  [[nodiscard]] bool read(std::string_view events);
+
   /// Whether there are events that publish() has not seen.
   bool has_news() const { return events_.size() != published_bytes_; }
+
+  /// All so far, as in `events`.
+  std::string_view events() const { return {events_.begin(), events_.size()}; }
+  std::string_view metadata() const {
+    return {metadata_.begin(), metadata_.size()};
+  }
 
   /// Makes all events so far what current() has. False: no memory.
   [[nodiscard]] bool publish();

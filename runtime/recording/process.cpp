@@ -116,6 +116,7 @@ Process *process_allocate(const trace_session &session) {
   }
   auto *process = static_cast<Process *>(memory);
   process->ring_max = static_cast<uint32_t>(rings);
+  process->session = session;
   return process;
 }
 
@@ -132,6 +133,39 @@ int process_make(Process &process, const char *parent,
   if (const int error = make_file(process, session))
     return error;
   return process_write_events(process, session);
+}
+
+int process_adopt(Process &process, const char *directory) {
+  process.pid = static_cast<uint32_t>(syscall(SYS_getpid));
+  process.directory = Path(directory);
+  Path path(directory);
+  path << "/process";
+  if (path.is_cut())
+    return -ENAMETOOLONG;
+  const File file(path.c_str(), O_RDWR);
+  if (file.error())
+    return file.error();
+  struct stat status;
+  if (const int error = file.status(status))
+    return error;
+  // Nobody else can have put it there, and its blocks are reserved.
+  if (!S_ISREG(status.st_mode) || status.st_uid != geteuid() ||
+      (status.st_mode & (S_IWGRP | S_IWOTH)))
+    return -EPERM;
+  if (status.st_size != TRACE_PROCESS_BYTES)
+    return -EINVAL;
+  auto *memory = static_cast<trace_process *>(file.map(TRACE_PROCESS_BYTES));
+  if (!memory)
+    return -ENOMEM;
+  if (memory->magic != TRACE_PROCESS_MAGIC ||
+      memory->version != TRACE_RECORDING_VERSION ||
+      memory->pid != process.pid) {
+    munmap(memory, TRACE_PROCESS_BYTES);
+    return -EINVAL;
+  }
+  process.file = memory;
+  memcpy(process.uuid, memory->uuid, sizeof process.uuid);
+  return 0;
 }
 
 int process_write_events(Process &process, const trace_session &session) {

@@ -20,6 +20,8 @@ struct Process {
   uint32_t pid;
   int error;           ///< where the stage is failed: -errno
   trace_process *file; ///< the mapped file; null: there is none
+  uint32_t attached;   ///< attach_session() of one from outside; 0: its own
+  trace_session session;
   trace_uuid uuid;
   Path directory;
   std::atomic<uint32_t> ring_count; ///< rings that are made or being made
@@ -40,6 +42,10 @@ Process *process_allocate(const trace_session &session);
 /// Signals are blocked. 0 or -errno; the stage is the caller's to set.
 int process_make(Process &process, const char *parent,
                  const trace_session &session);
+
+/// Takes the directory, whose files a tool has made for this process. As
+/// process_make.
+int process_adopt(Process &process, const char *directory);
 
 /// Brings `events` and `metadata` up to what the catalog has. 0 or -errno.
 int process_write_events(Process &process, const trace_session &session);

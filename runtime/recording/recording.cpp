@@ -1,6 +1,7 @@
 #include "recording.h"
 
 #include "../arch/counter.h"
+#include "../attach.h"
 #include "../error.h"
 #include "../record_string.h"
 #include "catalog.h"
@@ -12,10 +13,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <limits.h>
 #include <new>
 #include <pthread.h>
 #include <sched.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -46,7 +49,8 @@ constinit trace_ring no_ring = {};
 [[gnu::tls_model("initial-exec")]] constinit thread_local uint32_t library_cpu =
     0;
 
-/// Set once, before the first event is recorded.
+/// Set before the first event is recorded; again if a tool begins another
+/// recording from outside, which no ring of the former one then uses.
 struct Recording {
   bool open = false;
   char directory[PATH_MAX] = "";
@@ -55,6 +59,7 @@ struct Recording {
   pthread_key_t exit_key = 0;
   bool has_exit_key = false;
   Catalog *catalog = nullptr;
+  uint32_t catalog_attached = 0; ///< Process.attached that it belongs to
 };
 constinit Recording recording;
 alignas(Catalog) unsigned char catalog_storage[sizeof(Catalog)];
@@ -66,7 +71,7 @@ constinit std::atomic<Process *> current{nullptr};
 uint32_t this_thread() { return static_cast<uint32_t>(syscall(SYS_gettid)); }
 
 RingOptions options_of(const Process &process) {
-  return {process.directory, recording.session, process.uuid, process.pid};
+  return {process.directory, process.session, process.uuid, process.pid};
 }
 
 void lose(Process &process, trace_lost cause, uint64_t records) {
@@ -88,6 +93,124 @@ int make_process(Process &process) {
   if (is_child && !follows_children())
     return -ECHILD;
   return process_make(process, recording.directory, recording.session);
+}
+
+void give_ring(Ring *ring) {
+  library_ring = ring;
+  if (recording.session.clock == TRACE_CLOCK_COUNTER)
+    site_ring = ring ? &ring->words : &no_ring;
+}
+
+/// At a thread's end its ring is free for another.
+void release_ring(void *data) {
+  const SignalsBlocked blocked;
+  auto *ring = static_cast<Ring *>(data);
+  if (library_ring != ring)
+    return;
+  give_ring(nullptr);
+  ring->owner.store(0, std::memory_order_release);
+}
+
+void make_exit_key() {
+  // Above, glibc allocates on the first pthread_setspecific of a thread
+  // (PTHREAD_KEY_2NDLEVEL_SIZE), which an event must not. Without a key the
+  // rings of dead threads are found when there is no other left.
+  constexpr pthread_key_t first_allocated = 32;
+  pthread_key_t key;
+  if (recording.has_exit_key)
+    return;
+  if (pthread_key_create(&key, release_ring) != 0)
+    return;
+  if (key >= first_allocated) {
+    pthread_key_delete(key);
+    return;
+  }
+  recording.exit_key = key;
+  recording.has_exit_key = true;
+}
+
+/// Reads the session that a tool has made, and takes its directory. 0 or
+/// -errno.
+int adopt_process(Process *&process) {
+  const std::string_view directory = attach_directory();
+  const Path parent(directory.substr(0, directory.rfind('/')));
+  Path path(parent);
+  path << "/session";
+  trace_session session = session_defaults();
+  int error = 0;
+  if (attach_pid() != static_cast<uint32_t>(syscall(SYS_getpid)))
+    error = -ECHILD; // a child that fork made since
+  if (!error)
+    error = session_read(path.c_str(), session);
+  if (!error && session.clock == TRACE_CLOCK_COUNTER && !arch::has_counter())
+    error = -ENOTSUP;
+  process = process_allocate(session);
+  if (!process)
+    return -ENOMEM;
+  if (!error)
+    error = process_adopt(*process, attach_directory());
+  if (error)
+    return error;
+  memcpy(recording.directory, parent.c_str(), parent.text().size() + 1);
+  recording.session = session;
+  recording.opened_by = static_cast<pid_t>(process->pid);
+  if (session.flags & TRACE_SESSION_SAFE_STRINGS)
+    record_strings_safely();
+  make_exit_key();
+  recording.open = true;
+  return 0;
+}
+
+/// Who begins a recording from outside: the process's id, so that a fork's
+/// child does not wait for a thread of its parent. 0: nobody.
+constinit std::atomic<uint32_t> beginner{0};
+
+/// The process of the recording `asked` for from outside; null: no memory.
+/// Signals are blocked.
+Process *begin_attached(uint32_t asked) {
+  const auto self = static_cast<uint32_t>(syscall(SYS_getpid));
+  while (true) {
+    Process *process = current.load(std::memory_order_acquire);
+    if (process && process->attached == asked)
+      return process;
+    uint32_t other = beginner.load();
+    if (other == self) {
+      sched_yield();
+      continue;
+    }
+    if (!beginner.compare_exchange_strong(other, self))
+      continue;
+    process = current.load(std::memory_order_acquire);
+    if (!process || process->attached != asked) {
+      Process *made = nullptr;
+      const int error = adopt_process(made);
+      if (error != -ECHILD)
+        attach_report(error);
+      process = made;
+      if (made) {
+        made->error = error;
+        made->attached = asked;
+        made->stage = error ? Process::failed : Process::ready;
+        current.store(made, std::memory_order_release);
+      }
+    }
+    beginner.store(0);
+    return process;
+  }
+}
+
+/// Whether the recording of `process` is over, because a tool has ended it.
+bool is_over(const Process &process) {
+  return process.attached != 0 && process.attached != attach_session();
+}
+
+/// What events go to now. Null: nothing, and none is lost. Signals are blocked;
+/// the caller is an AttachUser.
+Process *recording_process() {
+  if (const uint32_t asked = attach_session())
+    return begin_attached(asked);
+  Process *process = current.load(std::memory_order_acquire);
+  return process && !is_over(*process) ? process : nullptr;
 }
 
 /// The process that runs now. In a fork's child, the first that comes makes it.
@@ -157,6 +280,7 @@ Ring *create_ring(Process &process, uint32_t self) {
   } while (!process.ring_count.compare_exchange_weak(number, number + 1));
   Ring &ring = process.rings[number];
   ring.owner.store(self);
+  ring.process = &process;
   const int error = ring_create(ring, number, options_of(process));
   if (error) {
     // The number stays used: others may have taken the next.
@@ -170,22 +294,6 @@ Ring *create_ring(Process &process, uint32_t self) {
                                    false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
   }
   return &ring;
-}
-
-void give_ring(Ring *ring) {
-  library_ring = ring;
-  if (recording.session.clock == TRACE_CLOCK_COUNTER)
-    site_ring = ring ? &ring->words : &no_ring;
-}
-
-/// At a thread's end its ring is free for another.
-void release_ring(void *data) {
-  const SignalsBlocked blocked;
-  auto *ring = static_cast<Ring *>(data);
-  if (library_ring != ring)
-    return;
-  give_ring(nullptr);
-  ring->owner.store(0, std::memory_order_release);
 }
 
 /// Signals are blocked.
@@ -214,8 +322,11 @@ Ring *take_ring(Process &process) {
 }
 
 /// Whether the thread's ring is one of this process: a fork's child finds its
-/// parent's, zeroed.
-bool is_current(const Ring *ring) { return ring && ring->file; }
+/// parent's, zeroed. And of this recording.
+bool is_current(const Ring *ring) {
+  return ring && ring->file &&
+         ring->process == current.load(std::memory_order_relaxed);
+}
 
 /// Whether nothing can be recorded in this process; then one record is lost.
 bool is_hopeless() {
@@ -234,6 +345,8 @@ Ring *ring_of_thread() {
   if (is_current(ring))
     return ring;
   give_ring(nullptr);
+  if (ring)
+    ring_leave(*ring);
   Process *process = this_process();
   if (is_hopeless())
     return nullptr;
@@ -245,14 +358,18 @@ Ring *ring_of_thread() {
 
 /// Makes room for a record of `bytes` in the thread's ring. Null: it is lost.
 Ring *make_room(size_t bytes) {
-  if (is_hopeless())
+  if (current.load(std::memory_order_acquire) && attach_session() == 0 &&
+      is_hopeless())
     return nullptr;
   const SignalsBlocked blocked;
+  const AttachUser user;
+  if (!recording_process() || is_hopeless())
+    return nullptr;
   Ring *ring = ring_of_thread();
   if (!ring)
     return nullptr;
   Process &process = *current.load(std::memory_order_acquire);
-  if (bytes > record_bytes_max(recording.session)) {
+  if (bytes > record_bytes_max(process.session)) {
     lose(process, TRACE_LOST_TOO_LARGE, 1);
     ++ring->discarded;
     return nullptr;
@@ -267,22 +384,6 @@ Ring *make_room(size_t bytes) {
   }
   count_lost(process, result);
   return ring;
-}
-
-void make_exit_key() {
-  // Above, glibc allocates on the first pthread_setspecific of a thread
-  // (PTHREAD_KEY_2NDLEVEL_SIZE), which an event must not. Without a key the
-  // rings of dead threads are found when there is no other left.
-  constexpr pthread_key_t first_allocated = 32;
-  pthread_key_t key;
-  if (pthread_key_create(&key, release_ring) != 0)
-    return;
-  if (key >= first_allocated) {
-    pthread_key_delete(key);
-    return;
-  }
-  recording.exit_key = key;
-  recording.has_exit_key = true;
 }
 
 int fail_directory(int error) {
@@ -304,10 +405,59 @@ template <typename Use> void for_each_ring(Process &process, Use use) {
       use(process.rings[i]);
 }
 
+/// The ids of another recording mean nothing in this one.
+void renew_catalog(uint32_t attached) {
+  if (recording.catalog && recording.catalog_attached == attached)
+    return;
+  if (recording.catalog)
+    recording.catalog->~Catalog();
+  recording.catalog = new (catalog_storage) Catalog;
+  recording.catalog_attached = attached;
+}
+
+int read_events(const Process &process) {
+  Path path(process.directory);
+  path << "/events";
+  const File file(path.c_str(), O_RDONLY);
+  struct stat status;
+  int error = file.error();
+  if (!error)
+    error = file.status(status);
+  if (error)
+    return error;
+  const auto bytes = static_cast<size_t>(status.st_size);
+  char *events = static_cast<char *>(malloc(bytes + 1));
+  if (!events)
+    return -ENOMEM;
+  const long count = file.read(events, bytes, 0);
+  if (count < 0)
+    error = static_cast<int>(count);
+  else if (!recording.catalog->read({events, static_cast<size_t>(count)}))
+    error = -EIO;
+  free(events);
+  return error;
+}
+
 } // namespace
 
+void recording_adopt() {
+  Process *process;
+  {
+    const SignalsBlocked blocked;
+    const AttachUser user;
+    process = recording_process();
+  }
+  if (!process || process->stage.load() != Process::ready)
+    return;
+  renew_catalog(process->attached);
+  if (const int error = read_events(*process)) {
+    errno = -error;
+    warn("cannot read the events of %s: %m", process->directory.c_str());
+  }
+}
+
 int recording_open(const char *directory) {
-  if (recording.open)
+  if (recording_is_open())
     return 0;
   char absolute[PATH_MAX];
   trace_session session = session_defaults();
@@ -327,15 +477,19 @@ int recording_open(const char *directory) {
   if (!process)
     return fail(errno, "cannot record into %s: %m", directory);
   current.store(process, std::memory_order_release);
-  recording.catalog = new (catalog_storage) Catalog;
+  renew_catalog(0);
   if (session.flags & TRACE_SESSION_SAFE_STRINGS)
     record_strings_safely();
   make_exit_key();
   recording.open = true;
+  attach_publish(recording.directory);
   return 0;
 }
 
-bool recording_is_open() { return recording.open; }
+bool recording_is_open() {
+  const Process *process = current.load(std::memory_order_acquire);
+  return recording.open && process && !is_over(*process);
+}
 
 bool recording_follows_children() {
   return !recording.open || follows_children();
@@ -343,7 +497,11 @@ bool recording_follows_children() {
 
 uint32_t recording_wanted() {
   const bool safe = recording.session.flags & TRACE_SESSION_SAFE_STRINGS;
-  return TRACE_WANTED_RECORD | (safe ? TRACE_WANTED_SAFE : 0);
+  const Process &process = *current.load(std::memory_order_acquire);
+  const bool is_first = process.attached == attach_sessions() &&
+                        process.attached <= 1;
+  return TRACE_WANTED_RECORD | (safe ? TRACE_WANTED_SAFE : 0) |
+         (is_first ? 0 : TRACE_WANTED_LATER);
 }
 
 uint32_t recording_id_of(const trace_event &event) {
@@ -364,24 +522,23 @@ int recording_write_events() {
     return fail_directory(process->error);
   if (!recording.catalog->publish())
     return fail_no_memory();
-  if (const int error = process_write_events(*process, recording.session))
+  if (const int error = process_write_events(*process, process->session))
     return fail_directory(error);
   return 0;
 }
 
 void *recording_reserve(uint32_t id, size_t bytes) {
-  const uint32_t clock = recording.session.clock;
   const size_t size = TRACE_RECORD_BYTES + bytes;
   Ring *ring = library_ring;
   unsigned char *record = nullptr;
   if (is_current(ring))
-    record = ring_reserve(*ring, size, clock);
+    record = ring_reserve(*ring, size, recording.session.clock);
   while (!record) {
     ring = make_room(size);
     if (!ring)
       return nullptr;
     // A handler's event may take the room that was made: then again.
-    record = ring_reserve(*ring, size, clock);
+    record = ring_reserve(*ring, size, recording.session.clock);
   }
   const int processor = sched_getcpu();
   const auto cpu = static_cast<uint16_t>(processor < 0 ? 0 : processor);
@@ -420,8 +577,9 @@ void recording_filtered() {
 }
 
 int recording_write_out() {
+  const AttachUser user;
   Process *process = current.load(std::memory_order_acquire);
-  if (!process || process->stage.load() != Process::ready)
+  if (!process || is_over(*process) || process->stage.load() != Process::ready)
     return 0;
   int first_error = 0;
   for_each_ring(*process, [&](Ring &ring) {
@@ -434,8 +592,9 @@ int recording_write_out() {
 }
 
 void recording_end() {
+  const AttachUser user;
   Process *process = current.load(std::memory_order_acquire);
-  if (!process || process->stage.load() != Process::ready)
+  if (!process || is_over(*process) || process->stage.load() != Process::ready)
     return;
   const RingOptions options = options_of(*process);
   bool others = false;

@@ -17,6 +17,10 @@ namespace trace {
 int recording_open(const char *directory);
 bool recording_is_open();
 
+/// Begins what a tool wants from outside, if it is not begun, and knows the
+/// events that the tool has given ids. Under the lock.
+void recording_adopt();
+
 /// Whether programs that this process executes shall be recorded, too.
 bool recording_follows_children();
 

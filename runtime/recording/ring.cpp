@@ -204,6 +204,18 @@ RingResult ring_adopt(Ring &ring, const RingOptions &options) {
   return ring_next_packet(ring, options);
 }
 
+void ring_leave(Ring &ring) {
+  if (!ring.file || ring.words.published != ring.words.tail)
+    return;
+  const trace_ring_file &head = ring.head();
+  const size_t bytes = TRACE_RING_HEAD_BYTES +
+                       size_t{head.packet_bytes} * head.packet_count;
+  unsigned char *const file = ring.file;
+  ring.words = {};
+  __atomic_store_n(&ring.file, nullptr, __ATOMIC_RELEASE);
+  munmap(file, bytes);
+}
+
 unsigned char *ring_reserve(Ring &ring, size_t bytes, uint32_t clock) {
   uintptr_t begin = __atomic_load_n(&ring.words.tail, __ATOMIC_RELAXED);
   uint64_t now;

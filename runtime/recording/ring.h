@@ -13,6 +13,8 @@
 
 namespace trace {
 
+struct Process;
+
 /// In memory that is zero in a fork's child. The first member is what the code
 /// behind a site knows.
 struct Ring {
@@ -20,6 +22,7 @@ struct Ring {
   std::atomic<uint32_t> owner;  ///< the thread (gettid); 0: nobody's
   std::atomic<uint32_t> writer; ///< 1: somebody writes packets out
   uint32_t number;
+  Process *process;                ///< whose it is
   unsigned char *file;             ///< the mapping; null: not made yet
   uint64_t sequence;               ///< of the packet that is being filled
   uint64_t discarded;              ///< records of its threads that were lost
@@ -52,6 +55,10 @@ int ring_create(Ring &ring, uint32_t number, const RingOptions &options);
 
 /// The calling thread owns the ring from now on: it gets a packet of its own.
 RingResult ring_adopt(Ring &ring, const RingOptions &options);
+
+/// Unmaps the ring of a recording that is over, of the calling thread. One that
+/// a record of this thread is being stored into stays.
+void ring_leave(Ring &ring);
 
 /// Room for a record of `bytes`, head and payload, without the library's help;
 /// null: none. `clock`: enum trace_clock.

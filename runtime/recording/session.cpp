@@ -94,6 +94,12 @@ const char *session_defect(const trace_session &session) {
   return nullptr;
 }
 
+int session_read(const char *path, trace_session &session) {
+  if (const int error = read_session(path, session))
+    return error;
+  return session_defect(session) ? -EINVAL : 0;
+}
+
 int session_make(const char *directory, trace_session &session,
                  unsigned calibration_microseconds) {
   Path path(directory);

@@ -12,6 +12,10 @@ trace_session session_defaults();
 /// What is wrong with the session's content; null: nothing.
 const char *session_defect(const trace_session &session);
 
+/// Reads the file `session` at `path`. -EINVAL: it is none of this release.
+/// Async-signal-safe.
+int session_read(const char *path, trace_session &session);
+
 /// Makes the file `session` with `session`'s options, and fills in its clock
 /// and uuid. -EEXIST: there is one. 0 or -errno.
 int session_make(const char *directory, trace_session &session,

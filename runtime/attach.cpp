@@ -1,0 +1,144 @@
+#include "attach.h"
+
+#include "error.h"
+#include "record.h"
+#include "record_string.h"
+#include "recording/recording.h"
+
+#include <charconv>
+#include <cstring>
+#include <string_view>
+#include <time.h>
+
+// The note in start.cpp names it.
+extern "C" {
+[[gnu::used]] constinit trace_attach trace_attach_block = {
+    .version = TRACE_ATTACH_VERSION,
+    .ready = 0,
+    .ring_offset = 0,
+    .cpu_offset = 0,
+    .reserve = trace::record_reserve,
+    .string_bytes = trace::record_string_bytes,
+    .store_string = trace::record_store_string,
+    .commit = trace::record_commit,
+    .recording = nullptr,
+    .inside = 0,
+    .outside = 0,
+    .users = 0,
+    .error = 0,
+    .session = 0,
+    .sessions = 0,
+    .pid = 0,
+    .changes = 0,
+    .rules_bytes = 0,
+    .rules_taken = 0,
+    .directory = "",
+    .rules = ""};
+}
+
+namespace trace {
+namespace {
+
+trace_attach &block = trace_attach_block;
+
+// Under the lock.
+constinit uint32_t changes_seen = 0;
+
+/// "+7 app:*"; false: no memory, or no rule.
+bool add_rule(Rules &rules, std::string_view text) {
+  Rule rule = {nullptr, text.starts_with('+')};
+  const auto [end, error] = std::from_chars(
+      text.data() + 1, text.data() + text.size(), rule.session);
+  if (error != std::errc() || end == text.data() + text.size())
+    return false;
+  rule.pattern = strdup(end + 1);
+  if (!rule.pattern || !rules.reserve()) {
+    free(rule.pattern);
+    return false;
+  }
+  rules.add(rule);
+  return true;
+}
+
+void take_rules(Rules &rules) {
+  const uint32_t end = block.rules_bytes;
+  if (end > sizeof block.rules || block.rules[end - 1] != 0)
+    return;
+  while (block.rules_taken < end) {
+    const std::string_view text = block.rules + block.rules_taken;
+    if (!add_rule(rules, text))
+      warn("a pattern that was switched from outside is forgotten: '%s'",
+           block.rules + block.rules_taken);
+    block.rules_taken += static_cast<uint32_t>(text.size()) + 1;
+  }
+}
+
+} // namespace
+
+void attach_prepare() {
+  block.ring_offset = recording_ring_offset();
+  block.cpu_offset = recording_cpu_offset();
+  __atomic_store_n(&block.ready, 1, __ATOMIC_RELEASE);
+}
+
+// Each side sets its word, then reads the other's, with everything in one
+// order: so at most one of them goes on (E. W. Dijkstra, "Cooperating
+// sequential processes", 1965, 2.1). The tool's system calls are barriers.
+bool attach_enter() {
+  constexpr timespec pause = {0, 1'000'000};
+  constexpr int tries = 1000;
+  for (int i = 0; i < tries; ++i) {
+    __atomic_store_n(&block.inside, 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&block.outside, __ATOMIC_SEQ_CST) == 0)
+      return true;
+    attach_leave();
+    nanosleep(&pause, nullptr);
+  }
+  return false;
+}
+
+void attach_leave() { __atomic_store_n(&block.inside, 0, __ATOMIC_RELEASE); }
+
+// A tool's words are the parent's.
+void attach_after_fork() {
+  block.outside = 0;
+  block.inside = 0;
+  block.users = 0;
+}
+
+void attach_adopt(Rules &rules) {
+  const uint32_t changes = __atomic_load_n(&block.changes, __ATOMIC_ACQUIRE);
+  if (changes == changes_seen)
+    return;
+  changes_seen = changes;
+  if (block.rules_bytes > 0)
+    take_rules(rules);
+  rules.keep_session(attach_session());
+  recording_adopt();
+}
+
+uint32_t attach_session() {
+  return __atomic_load_n(&block.session, __ATOMIC_SEQ_CST);
+}
+
+uint32_t attach_sessions() { return block.sessions; }
+uint32_t attach_pid() { return block.pid; }
+const char *attach_directory() { return block.directory; }
+
+void attach_report(int error) {
+  __atomic_store_n(&block.error, error, __ATOMIC_RELAXED);
+}
+
+void attach_publish(const char *recording) {
+  __atomic_store_n(&block.recording, recording, __ATOMIC_RELEASE);
+}
+
+AttachUser::AttachUser() {
+  __atomic_fetch_add(&block.users, 1, __ATOMIC_SEQ_CST);
+}
+
+AttachUser::~AttachUser() {
+  __atomic_fetch_sub(&block.users, 1, __ATOMIC_RELEASE);
+}
+
+} // namespace trace

@@ -1,0 +1,113 @@
+//===- commands.cpp - tracepoint enable, disable -p -----------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "commands.h"
+#include "../../runtime/pattern.h"
+#include "../elf_image.h"
+#include "recording.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace trace {
+namespace {
+
+raw_ostream &message() { return errs() << "tracepoint: "; }
+
+/// The text goes to descriptor 2, whatever that is.
+Error checkStandardError(pid_t Pid) {
+  SmallString<64> Target;
+  const std::string Link = procPath(Pid, "fd/2");
+  if (sys::fs::real_path("/proc/self", Target))
+    return failure("no /proc is mounted here");
+  char Name[256] = "";
+  if (::readlink(Link.c_str(), Name, sizeof Name - 1) < 0)
+    return failure("its standard error is closed, so it has nowhere to print "
+                   "events; use `tracepoint record -p`");
+  if (StringRef(Name) == "/dev/null")
+    message() << "warning: process " << Pid
+              << ": its standard error is /dev/null, so nobody sees the "
+                 "events; use `tracepoint record -p`\n";
+  return Error::success();
+}
+
+Expected<std::vector<WantedChange>>
+printThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
+  if (Error E = checkStandardError(Process.Pid))
+    return E;
+  std::vector<WantedChange> Changes;
+  for (const LiveEvent *Event : Events) {
+    Expected<trace_key> Key = Process.key(*Event);
+    if (!Key)
+      return Key.takeError();
+    Changes.push_back(
+        {Event, TRACE_WANTED_TEXT | (Key->wanted & TRACE_WANTED_PROBE)});
+  }
+  return Changes;
+}
+
+Expected<std::vector<WantedChange>>
+leaveThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
+  std::vector<WantedChange> Changes;
+  for (const LiveEvent *Event : Events) {
+    Expected<trace_key> Key = Process.key(*Event);
+    if (!Key)
+      return Key.takeError();
+    Changes.push_back({Event, Key->wanted & TRACE_WANTED_PROBE});
+  }
+  return Changes;
+}
+
+Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
+                   ArrayRef<std::string> Patterns, bool On) {
+  auto Switched = Switch::begin(Process);
+  if (!Switched)
+    return Switched.takeError();
+  if (Error E = endAbandoned(Process, **Switched))
+    return E;
+  Expected<std::optional<LiveRecording>> Recording = liveRecording(Process);
+  if (!Recording)
+    return Recording.takeError();
+  Expected<std::vector<WantedChange>> Changes =
+      !On          ? leaveThem(Process, Events)
+      : *Recording ? recordInto(Process, **Recording, Events)
+                   : printThem(Process, Events);
+  if (!Changes)
+    return Changes.takeError();
+  if (Error E = (*Switched)->apply(*Changes))
+    return E;
+  return (*Switched)->addRules(
+      Patterns, On, On && *Recording ? (*Recording)->Session : 0);
+}
+
+} // namespace
+
+int switchProcess(pid_t Pid, ArrayRef<std::string> Patterns, bool On) {
+  for (const std::string &Pattern : Patterns)
+    if (const char *Defect = pattern_defect(Pattern)) {
+      message() << "-e '" << Pattern << "': " << Defect << "\n";
+      return 2;
+    }
+  auto Process = AttachedProcess::open(Pid);
+  Error E = Process ? (*Process)->requireRuntime() : Process.takeError();
+  if (E) {
+    message() << toString(std::move(E)) << "\n";
+    return 1;
+  }
+  for (const std::string &Why : (*Process)->Refused)
+    message() << Why << "\n";
+  std::vector<const LiveEvent *> Events = selectEvents(**Process, Patterns);
+  if (Events.empty())
+    message() << "process " << Pid << ": no event matches yet\n";
+  if (Error Bad = switchEvents(**Process, Events, Patterns, On)) {
+    message() << "process " << Pid << ": " << toString(std::move(Bad)) << "\n";
+    return 1;
+  }
+  return Events.empty() ? 1 : 0;
+}
+
+} // namespace trace
