@@ -6,6 +6,7 @@
 
 #include "progress.h"
 #include "../runtime/recording/file.h"
+#include "recording/process.h"
 #include "recovery.h"
 #include "trace/recording.h"
 #include "llvm/Support/Format.h"
@@ -65,6 +66,73 @@ Totals countAll(StringRef Directory) {
   return Result;
 }
 
+/// The records of the ring's newest packet, as bytes. A ring's head does not
+/// count them; a process that ended in order has left it empty.
+recording::Bytes newestRecords(const File &From) {
+  trace_ring_file Ring;
+  recording::Bytes Records;
+  if (From.read(&Ring, sizeof Ring, 0) != static_cast<long>(sizeof Ring) ||
+      Ring.magic != TRACE_RING_MAGIC ||
+      Ring.packet_count > TRACE_PACKET_COUNT_MAX)
+    return Records;
+  trace_packet Newest = {};
+  uint64_t At = 0;
+  for (uint64_t Place = 0; Place < Ring.packet_count; ++Place) {
+    trace_packet Head = {};
+    const uint64_t Here = TRACE_RING_HEAD_BYTES + Place * Ring.packet_bytes;
+    if (From.read(&Head, sizeof Head, Here) == static_cast<long>(sizeof Head) &&
+        Head.content_size / 8 >= sizeof Head &&
+        Head.content_size / 8 <= Ring.packet_bytes &&
+        Head.packet_seq_num >= Newest.packet_seq_num) {
+      Newest = Head;
+      At = Here;
+    }
+  }
+  if (At == 0)
+    return Records;
+  Records.resize(recording::contentBytes(Newest) - sizeof Newest);
+  if (From.read(Records.data(), Records.size(), At + sizeof Newest) !=
+      static_cast<long>(Records.size()))
+    Records.clear();
+  return Records;
+}
+
+void addNewest(const std::string &Path, Totals &To) {
+  unsigned EventCount = 0;
+  auto Process =
+      recording::openProcess(Path, 0, recording::ByteOrder::Native, EventCount,
+                             [](const Twine &) {});
+  for (uint32_t N = 0; N < Process->Head.ring_count; ++N) {
+    const File Ring((Path + "/ring-" + std::to_string(N)).c_str(), O_RDONLY);
+    if (Ring.error())
+      continue;
+    const recording::Bytes Records = newestRecords(Ring);
+    recording::RecordDecoder Decoder(Process->Known,
+                                     recording::ByteOrder::Native);
+    Decoder.begin(Records);
+    recording::Record Each;
+    Expected<bool> More = Decoder.next(Each);
+    for (; More && *More; More = Decoder.next(Each))
+      ++To.Records;
+    if (!More)
+      consumeError(More.takeError());
+    To.Bytes += Records.size();
+  }
+}
+
+/// As countAll, and what the rings' heads do not count.
+Totals countWhole(StringRef Directory) {
+  Totals Result = countAll(Directory);
+  Expected<std::vector<std::string>> Processes = processDirectories(Directory);
+  if (!Processes) {
+    consumeError(Processes.takeError());
+    return Result;
+  }
+  for (const std::string &Process : *Processes)
+    addNewest(Process, Result);
+  return Result;
+}
+
 std::string shortNumber(double Number, const char *Unit) {
   static constexpr const char *Prefixes[] = {"", "k", "M", "G", "T"};
   unsigned Step = 0;
@@ -116,7 +184,7 @@ void LiveLine::erase() {
 }
 
 void printTotals(StringRef Directory, StringRef Shown, bool Quiet) {
-  Totals Total = countAll(Directory);
+  Totals Total = countWhole(Directory);
   if (!Quiet)
     message() << Shown << ": " << Total.Records << " events of "
               << Total.Processes

@@ -324,8 +324,10 @@ Ring *take_ring(Process &process) {
 /// Whether the thread's ring is one of this process: a fork's child finds its
 /// parent's, zeroed. And of this recording.
 bool is_current(const Ring *ring) {
-  return ring && ring->file &&
-         ring->process == current.load(std::memory_order_relaxed);
+  if (!ring || !ring->file)
+    return false;
+  const Process *process = current.load(std::memory_order_relaxed);
+  return ring->process == process && process->attached == attach_session();
 }
 
 /// Whether nothing can be recorded in this process; then one record is lost.
@@ -551,7 +553,7 @@ void *recording_reserve(uint32_t id, size_t bytes) {
 void recording_commit(void *payload) {
   Ring *ring = library_ring;
   // A fork between reserve and commit: the record is the parent's.
-  if (!is_current(ring))
+  if (!ring || !ring->file)
     return;
   ring_commit(*ring, static_cast<unsigned char *>(payload) - TRACE_RECORD_BYTES,
               recording.session.clock);

@@ -34,7 +34,7 @@ std::string whyRefused(pid_t Pid) {
   if (!Same)
     return "not permitted: it runs as another user; run this as root";
   struct stat Entry;
-  if (::stat(procPath(Pid, "").c_str(), &Entry) == 0 &&
+  if (::stat(procPath(Pid, "mem").c_str(), &Entry) == 0 &&
       Entry.st_uid != Effective)
     return "not permitted: it is not dumpable, after setuid, setgid or "
            "PR_SET_DUMPABLE 0, or because its file is not readable; run this "

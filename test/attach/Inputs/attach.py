@@ -1,0 +1,309 @@
+"""Runs a program plainly, then commands on it: attach.py TRACEPOINT WHAT PROGRAM
+[ARGUMENT...]. Prints what a test checks."""
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+tool, what, program, *arguments = sys.argv[1:]
+scratch = program + ".dir"
+shutil.rmtree(scratch, ignore_errors=True)
+os.mkdir(scratch)
+os.chmod(scratch, 0o755)
+
+
+def path(name):
+    return os.path.join(scratch, name)
+
+
+class Target:
+    def __init__(self, *words, before=()):
+        self.error = open(path("error.txt"), "w+")
+        self.process = subprocess.Popen(
+            [*before, program, *words], stdout=subprocess.PIPE, stderr=self.error, text=True
+        )
+        assert self.process.stdout.readline() == "ready\n"
+        self.pid = str(self.process.pid)
+        if program.endswith(".gone"):
+            os.unlink(program)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        rest = self.process.communicate(timeout=120)[0].strip()
+        assert self.process.returncode == 0, self.process.returncode
+        return rest
+
+    def errors(self):
+        return open(path("error.txt")).read()
+
+
+def run(*words, before=()):
+    done = subprocess.run([*before, tool, *words], capture_output=True, text=True, timeout=300)
+    return done.returncode, done.stdout, done.stderr.strip().replace(scratch, "SCRATCH")
+
+
+def good(*words):
+    status, out, error = run(*words)
+    assert status == 0, (words, status, error)
+    return out
+
+
+def states(pid):
+    events = json.loads(good("list", "-p", pid, "--json"))
+    return {e["name"]: (e["enabled"], e["wanted"]) for e in reversed(events)}
+
+
+def begin(pid, *words, before=()):
+    """`record -p`, when it has begun."""
+    recorder = subprocess.Popen(
+        [*before, tool, "record", "-p", pid, *words], stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.time() + 60
+    while time.time() < deadline and recorder.poll() is None:
+        if any(wanted == ["record"] for _, wanted in states(pid).values()):
+            return recorder
+        time.sleep(0.02)
+    sys.exit(f"does not begin: {recorder.stderr.read()}")
+
+
+def stop(recorder, number=signal.SIGINT):
+    recorder.send_signal(number)
+    error = recorder.communicate(timeout=300)[1]
+    return recorder.returncode, error.strip().replace(scratch, "SCRATCH")
+
+
+def numbers(recording):
+    """Of each thread the numbers of its ticks, in order, without a gap."""
+    seen = {}
+    for line in good("view", recording).splitlines():
+        found = re.search(r" tick: n=(\d+)", line)
+        if found:
+            n = int(found.group(1))
+            seen.setdefault(n >> 48, []).append(n & (1 << 48) - 1)
+    for thread, values in seen.items():
+        assert values == list(range(values[0], values[0] + len(values))), f"gap in {thread}"
+    return seen
+
+
+def agreed(recording):
+    """babeltrace2 sees as many events as our reader; that many."""
+    ours = good("view", recording).count("\n")
+    theirs = subprocess.run(["babeltrace2", recording], capture_output=True, text=True, check=True)
+    assert theirs.stdout.count("\n") == ours, (ours, theirs.stdout.count("\n"))
+    return ours
+
+
+def wait_for(condition):
+    deadline = time.time() + 60
+    while not condition():
+        assert time.time() < deadline, "too long"
+        time.sleep(0.02)
+
+
+def switch():
+    target = Target("1000000")
+    print(good("list", "-p", target.pid).replace(os.path.dirname(__file__) + "/", ""), end="")
+    good("enable", "-p", target.pid, "-e", ":tick")
+    print("on:", states(target.pid))
+    wait_for(lambda: target.errors().count(" tick: n=") > 10)
+    good("disable", "-p", target.pid, "-e", ":tick")
+    print("off:", states(target.pid))
+    time.sleep(0.1)
+    size = len(target.errors())
+    time.sleep(0.2)
+    print("silent:", len(target.errors()) == size)
+    print("unknown:", run("enable", "-p", target.pid, "-e", "nothing:*")[2].replace(target.pid, "PID"))
+    print(target.end())
+
+
+def record():
+    target = Target("200000")
+    for name, words in (("first", []), ("second", []), ("flight", ["--flight"])):
+        recorder = begin(target.pid, "-e", "*", "-o", path(name), *words)
+        time.sleep(0.5)
+        if name == "first":
+            status, _, error = run("record", "-p", target.pid, "-e", "*", "-o", path("other"))
+            print("other:", status, re.sub(r"\d{2,}", "N", error), os.path.exists(path("other")))
+        if name == "flight":
+            good("snapshot", "-p", target.pid, "-o", path("copy"))
+            print("copy:", len(numbers(path("copy"))), "threads,", agreed(path("copy")) > 0)
+        status, error = stop(recorder)
+        print(f"{name}:", status, re.sub(r"\d{2,}", "N", error))
+        count = agreed(path(name))
+        print("same:", str(count) in error, len(numbers(path(name))), "threads")
+        print("off:", states(target.pid))
+    print(target.end())
+
+
+def full_speed():
+    """Switched while four threads run through the sites without a pause."""
+    target = Target("0")
+    rounds = int(os.environ.get("TRACE_ROUNDS", "40"))
+    for n in range(rounds):
+        good("enable", "-p", target.pid, "-e", "nothing*,:slow")
+        good("disable", "-p", target.pid, "-e", "*")
+    recorder = begin(target.pid, "-e", "*", "-o", path("full"), "--flight")
+    time.sleep(0.2)
+    status, error = stop(recorder)
+    print("recorded:", status, len(numbers(path("full"))), "threads")
+    print(target.end())
+
+
+def killed():
+    """The tool is killed at random moments; then the next one heals."""
+    target = Target("10000")
+    random.seed(1)
+    rounds = int(os.environ.get("TRACE_ROUNDS", "30"))
+    for n in range(rounds):
+        words = random.choice((["enable"], ["disable"], ["record", "-o", path(f"killed-{n}")]))
+        victim = subprocess.Popen(
+            [tool, words[0], "-p", target.pid, "-e", "*", *words[1:]], stderr=subprocess.DEVNULL
+        )
+        time.sleep(random.random() * 0.15)
+        victim.kill()
+        victim.wait()
+        on = n % 2 == 0
+        good("enable" if on else "disable", "-p", target.pid, "-e", "*")
+        assert states(target.pid) == dict.fromkeys(
+            ("tick", "slow"), (True, ["text"]) if on else (False, [])
+        ), states(target.pid)
+    good("disable", "-p", target.pid, "-e", "*")
+    recorder = begin(target.pid, "-e", "*", "-o", path("last"))
+    time.sleep(0.3)
+    print("last:", stop(recorder)[0], len(numbers(path("last"))), "threads,", agreed(path("last")) > 0)
+    for n in range(rounds):
+        if os.path.exists(path(f"killed-{n}/session")):
+            run("view", path(f"killed-{n}"))
+    print(target.end())
+
+
+def abandoned():
+    """`record -p` is killed; the next command ends what it began."""
+    target = Target("200000")
+    recorder = begin(target.pid, "-e", "*", "-o", path("left"))
+    time.sleep(0.3)
+    stop(recorder, signal.SIGKILL)
+    print("left:", len(numbers(path("left"))), "threads while it goes on")
+    print(states(target.pid))
+    good("disable", "-p", target.pid, "-e", "nothing,:slow")
+    print(states(target.pid))
+    print("complete:", agreed(path("left")) > 0)
+    print(target.end())
+
+
+def ends():
+    """The process ends, or is killed, while it is recorded."""
+    target = Target("200000")
+    recorder = begin(target.pid, "-e", "*", "-o", path("ends"))
+    print(target.end())
+    error = recorder.communicate(timeout=300)[1]
+    print("ends:", recorder.returncode, len(numbers(path("ends"))), "threads,", agreed(path("ends")) > 0)
+    target = Target("200000")
+    recorder = begin(target.pid, "-e", "*", "-o", path("dies"))
+    time.sleep(0.3)
+    target.process.kill()
+    target.process.communicate()
+    error = recorder.communicate(timeout=300)[1]
+    print("dies:", recorder.returncode, len(numbers(path("dies"))), "threads,", agreed(path("dies")) > 0)
+
+
+def other_user():
+    """Root records the process of a user, who owns what is recorded."""
+    user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    home = path("home")
+    os.mkdir(home)
+    os.chown(home, 65534, 65534)
+    target = Target("200000", before=user)
+    status, _, error = run("record", "-p", target.pid, "-e", "*", "-o", path("not"))
+    print("not his:", status, error.replace(target.pid, "PID"))
+    recorder = begin(target.pid, "-e", "*", "-o", home + "/his")
+    time.sleep(0.3)
+    print("his:", stop(recorder)[0], len(numbers(home + "/his")), "threads,", agreed(home + "/his") > 0)
+    owners = set()
+    for folder, _, files in os.walk(home + "/his"):
+        for name in [folder, *(os.path.join(folder, f) for f in files)]:
+            info = os.lstat(name)
+            owners.add((info.st_uid, oct(info.st_mode & 0o77)))
+    print("owned by:", owners)
+    print(target.end())
+
+
+def refused():
+    """Who may not, or can't, is told why."""
+    user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    target = Target("1000000")
+
+    def show(name, pid, before=(), command=("list",)):
+        status, _, error = run(*command, "-p", pid, before=before)
+        print(f"{name}:", status, error.replace(pid, "PID"))
+
+    show("another user's", target.pid, user)
+    target.end()
+    target = Target("undumpable", before=user)
+    show("not dumpable", target.pid, user)
+    target.end()
+    bare = subprocess.Popen(["sleep", "100"])
+    time.sleep(0.2)
+    show("bare", str(bare.pid))
+    bare.kill()
+    bare.wait()
+    show("gone", str(bare.pid))
+    for name, other in zip(("other ABI", "no library"), arguments):
+        try:
+            process = subprocess.Popen([other], stdout=subprocess.PIPE, text=True)
+        except OSError:
+            print(f"{name}: not executable on this machine")
+            continue
+        process.stdout.readline()
+        show(name, str(process.pid), command=("enable", "-e", "*"))
+        process.kill()
+        process.communicate()
+    process = subprocess.Popen(
+        [program, "1000000"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"TRACE_ENABLE": "*", "TRACE_OUTPUT": path("own") + "/"},
+    )
+    process.stdout.readline()
+    status, _, error = run("record", "-p", str(process.pid), "-e", "*", "-o", path("more"))
+    print("records by itself:", status, re.sub(r"\d{2,}", "N", error))
+    good("disable", "-p", str(process.pid), "-e", ":tick")
+    print(states(str(process.pid)))
+    good("enable", "-p", str(process.pid), "-e", ":tick")
+    print(states(str(process.pid)))
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    agreed(path("own"))
+
+
+def container():
+    """In another mount and pid namespace."""
+    words = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c",
+             f'mount -t tmpfs none "{scratch}" && exec "$@"', "-"]
+    copy = program + ".copy"
+    shutil.copy(program, copy)
+    process = subprocess.Popen([*words, program, "200000"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n"
+    children = open(f"/proc/{process.pid}/task/{process.pid}/children").read().split()
+    pid = children[0]
+    status, _, error = run("record", "-p", pid, "-e", "*", "-o", "relative")
+    print("relative:", status, error.replace(pid, "PID"))
+    recorder = begin(pid, "-e", "*", "-o", path("inside"))
+    time.sleep(0.5)
+    good("snapshot", "-p", pid, "-o", program + ".snapshot")
+    print(stop(recorder)[0], "outside:", os.path.exists(path("inside")))
+    recording = f"/proc/{pid}/root{path('inside')}"
+    print("inside:", len(numbers(recording)), "threads,", agreed(recording) > 0)
+    print("snapshot:", len(numbers(program + ".snapshot")), "threads")
+    os.kill(int(pid), signal.SIGTERM)
+    print(process.communicate(timeout=60)[0].strip())
+    shutil.rmtree(program + ".snapshot")
+
+
+globals()[what]()
