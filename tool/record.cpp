@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "record.h"
+#include "../runtime/error.h"
 #include "../runtime/recording/session.h"
 #include "progress.h"
 #include "record_options.h"
@@ -34,6 +35,10 @@ int makeSession(StringRef Directory, trace_session &Session) {
   std::string Path = Directory.str();
   if (::mkdir(Path.c_str(), 0700) != 0 && errno != EEXIST) {
     message() << Directory << ": " << std::strerror(errno) << "\n";
+    return OwnFailure;
+  }
+  if (session_check_directory((Path + "/").c_str())) {
+    message() << error_text() << "\n";
     return OwnFailure;
   }
   int Error = session_make(Path.c_str(), Session, CalibrationMicroseconds);

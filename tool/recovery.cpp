@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <sys/file.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -368,7 +369,24 @@ Error recoverRings(const Path &Directory, const trace_session &Session) {
   return All;
 }
 
+/// A recording is completed by its owner alone: in another user's directory,
+/// which that user may change meanwhile, our writes could be led elsewhere. Who
+/// we are to the file system, as AsOwner (attach/directory.h) changes it.
+Error checkOwner(const std::string &Directory) {
+  const auto User = static_cast<uid_t>(::setfsuid(static_cast<uid_t>(-1)));
+  struct stat Status;
+  if (::stat(Directory.c_str(), &Status) != 0)
+    return failed(Directory, errno);
+  if (Status.st_uid != User)
+    return failure(Directory + ": it belongs to user " + Twine(Status.st_uid) +
+                   ", who alone completes it: run `tracepoint recover` as "
+                   "that user");
+  return Error::success();
+}
+
 Expected<Recovery::Result> recoverIn(StringRef Directory, bool Ended) {
+  if (Error E = checkOwner(Directory.str()))
+    return E;
   Expected<trace_session> Session =
       readSession(sys::path::parent_path(Directory));
   if (!Session)

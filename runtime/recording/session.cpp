@@ -17,23 +17,6 @@ namespace {
 /// Of a process that begins a recording by itself, which waits for it.
 constexpr unsigned calibration_microseconds = 1000;
 
-int check_directory(const char *directory) {
-  struct stat info;
-  if (lstat(directory, &info) != 0)
-    return fail(errno, "cannot record into %s: %m", directory);
-  if (!S_ISDIR(info.st_mode))
-    return fail(ENOTDIR, "cannot record into %s: not a directory", directory);
-  if (info.st_uid != geteuid())
-    return fail(EPERM, "cannot record into %s: it belongs to another user",
-                directory);
-  if (info.st_mode & (S_IWGRP | S_IWOTH))
-    return fail(EPERM,
-                "cannot record into %s: others may write there; make it a "
-                "directory of your own (chmod go-w)",
-                directory);
-  return 0;
-}
-
 /// -ENOENT: there is none yet.
 int read_session(const char *path, trace_session &session) {
   const File file(path, O_RDONLY);
@@ -110,10 +93,27 @@ int session_make(const char *directory, trace_session &session,
   return write_session(path, session);
 }
 
+int session_check_directory(const char *directory) {
+  struct stat info;
+  if (lstat(directory, &info) != 0)
+    return fail(errno, "cannot record into %s: %m", directory);
+  if (!S_ISDIR(info.st_mode))
+    return fail(ENOTDIR, "cannot record into %s: not a directory", directory);
+  if (info.st_uid != geteuid())
+    return fail(EPERM, "cannot record into %s: it belongs to another user",
+                directory);
+  if (info.st_mode & (S_IWGRP | S_IWOTH))
+    return fail(EPERM,
+                "cannot record into %s: others may write there; make it a "
+                "directory of your own (chmod go-w)",
+                directory);
+  return 0;
+}
+
 int session_open(const char *directory, trace_session &session) {
   if (mkdir(directory, 0700) != 0 && errno != EEXIST)
     return fail(errno, "cannot make the directory %s: %m", directory);
-  if (const int error = check_directory(directory))
+  if (const int error = session_check_directory(directory))
     return error;
   Path path(directory);
   path << "/session";

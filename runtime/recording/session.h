@@ -21,6 +21,10 @@ int session_read(const char *path, trace_session &session);
 int session_make(const char *directory, trace_session &session,
                  unsigned calibration_microseconds);
 
+/// Whether it is a directory of this user's, and nobody else's to write. 0 or
+/// -errno, with the text of fail().
+int session_check_directory(const char *directory);
+
 /// Reads the session of the directory `directory`; makes both if they are not
 /// there, with `session` (its options; clock and uuid are filled in). The
 /// directory is one of this user's, and of nobody else's to write. 0 or -errno,

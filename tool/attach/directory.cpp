@@ -110,7 +110,8 @@ Expected<Directory> Directory::make(pid_t Pid, StringRef Path) {
   if (Descriptor < 0)
     return failed(Path, errno);
   Directory Result(Path.str(), Descriptor);
-  // One that was there: as check_directory of runtime/recording/session.cpp.
+  // One that was there: as session_check_directory of
+  // runtime/recording/session.h.
   struct stat Status;
   if (::fstat(Descriptor, &Status) != 0)
     return failed(Path, errno);

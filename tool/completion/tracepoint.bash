@@ -10,16 +10,20 @@ _tracepoint_options() {
   tracepoint "$1" --help 2>/dev/null | sed -n 's/^  \(--*[a-z-]*\)\(=\)\{0,1\}.*/\1\2/p'
 }
 
-# The events of the words that are programs (or other ELF files) or recordings.
+# The events of the words that are programs (or other ELF files) or recordings,
+# and of processes.
 _tracepoint_events() {
-  local word file
+  local word file last=
   for word in "$@"; do
     word=${word/#\~\//$HOME/}
-    if [[ -d $word ]]; then
+    if [[ $word == --pid=* || $last == -p || $last == --pid ]]; then
+      tracepoint list -p "${word#--pid=}" 2>/dev/null | sed -n 's/^\([^ (]*:[^ (]*\)(.*/\1/p'
+    elif [[ -d $word ]]; then
       sed -n 's/^  name = "\(..*:..*\)";$/\1/p' "$word"/{,*/}ctf/metadata 2>/dev/null
     elif file=$(type -P -- "$word") || { [[ -f $word ]] && file=$word; }; then
       tracepoint list "$file" 2>/dev/null | sed -n 's/^\([^ (]*:[^ (]*\)(.*/\1/p'
     fi
+    last=$word
   done | sort -u
 }
 
@@ -42,6 +46,8 @@ _tracepoint() {
     read -ra all <<<"$COMP_LINE"
     mapfile -t candidates < <(compgen -P "$head" \
       -W "$(_tracepoint_events "${all[@]:2}")" -- "$pattern")
+  elif [[ $last == -p || $last == --pid ]]; then
+    mapfile -t candidates < <(cd /proc && compgen -G "$word[0-9]*")
   elif [[ $word == -* && " $before " != *" -- "* ]]; then
     mapfile -t candidates < <(compgen -W "$(_tracepoint_options "$command")" -- "$word")
     [[ ${#candidates[@]} == 1 && ${candidates[0]} == *= ]] && compopt -o nospace

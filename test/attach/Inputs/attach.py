@@ -217,7 +217,7 @@ def other_user():
     """Root records the process of a user, who owns what is recorded."""
     user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     home = path("home")
-    os.mkdir(home)
+    os.mkdir(home, 0o700)
     os.chown(home, 65534, 65534)
     target = Target("200000", before=user)
     status, _, error = run("record", "-p", target.pid, "-e", "*", "-o", path("not"))
@@ -225,13 +225,19 @@ def other_user():
     recorder = begin(target.pid, "-e", "*", "-o", home + "/his")
     time.sleep(0.3)
     print("his:", stop(recorder)[0], len(numbers(home + "/his")), "threads,", agreed(home + "/his") > 0)
+    recorder = begin(target.pid, "-e", "*", "-o", home + "/left")
+    time.sleep(0.3)
+    stop(recorder, signal.SIGKILL)
+    target.process.kill()
+    target.process.communicate()
+    print("left:", len(numbers(home + "/left")), "threads")
+    print("not ours:", run("recover", home + "/left")[2].replace(target.pid, "PID"))
     owners = set()
-    for folder, _, files in os.walk(home + "/his"):
+    for folder, _, files in os.walk(home):
         for name in [folder, *(os.path.join(folder, f) for f in files)]:
             info = os.lstat(name)
             owners.add((info.st_uid, oct(info.st_mode & 0o77)))
     print("owned by:", owners)
-    print(target.end())
 
 
 def refused():

@@ -18,3 +18,9 @@ try quoted "tracepoint view $3 -e 'net:pa"
 try long "tracepoint view $3 --event=net:pag"
 try program 'tracepoint run -e ' " -- $2"
 try none 'tracepoint run -e ' ' -- /nowhere'
+sleep 60 &
+try pid "tracepoint list -p $!"
+tracepoint() { [[ "$*" == "list -p 4711" ]] && echo 'live:event(int n) "n=%d" 1 site a.c:1 on'; }
+try process 'tracepoint enable -p 4711 -e '
+try process 'tracepoint record --pid=4711 -e live:'
+kill %1

@@ -28,7 +28,7 @@ def main():
         listed = options(help_of(tracepoint, command))
         # Aliases are in the manual alone.
         assert listed <= described, (command, listed - described)
-        assert described - listed <= {"--event", "--output"}, (command, described - listed)
+        assert described - listed <= {"--event", "--output", "--pid"}, (command, described - listed)
     print(f"{len(commands)} commands")
 
 
