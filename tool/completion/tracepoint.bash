@@ -47,7 +47,7 @@ _tracepoint() {
     mapfile -t candidates < <(compgen -P "$head" \
       -W "$(_tracepoint_events "${all[@]:2}")" -- "$pattern")
   elif [[ $last == -p || $last == --pid ]]; then
-    mapfile -t candidates < <(cd /proc && compgen -G "$word[0-9]*")
+    mapfile -t candidates < <(cd /proc && compgen -G "${word:-[0-9]}*")
   elif [[ $word == -* && " $before " != *" -- "* ]]; then
     mapfile -t candidates < <(compgen -W "$(_tracepoint_options "$command")" -- "$word")
     [[ ${#candidates[@]} == 1 && ${candidates[0]} == *= ]] && compopt -o nospace
