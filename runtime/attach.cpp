@@ -47,8 +47,8 @@ constinit uint32_t changes_seen = 0;
 /// "+7 app:*"; false: no memory, or no rule.
 bool add_rule(Rules &rules, std::string_view text) {
   Rule rule = {nullptr, text.starts_with('+')};
-  const auto [end, error] = std::from_chars(
-      text.data() + 1, text.data() + text.size(), rule.session);
+  const auto [end, error] =
+      std::from_chars(text.data() + 1, text.data() + text.size(), rule.session);
   if (error != std::errc() || end == text.data() + text.size())
     return false;
   rule.pattern = strdup(end + 1);

@@ -32,8 +32,8 @@ public:
   [[nodiscard]] bool reserve() { return rules_.reserve_one(); }
 
   /// Adds a rule, whose pattern is now owned, instead of one of the same
-  /// pattern and session; then forgets the rules that can no longer matter. There must be
-  /// room.
+  /// pattern and session; then forgets the rules that can no longer matter.
+  /// There must be room.
   void add(const Rule &rule);
 
   /// Forgets the rules of all recordings from outside but `session`.

@@ -18,8 +18,9 @@ namespace trace {
 std::string toText(const Event &E);
 
 /// An object of the JSON array; `More` adds members.
-void writeJson(llvm::json::OStream &J, const Event &E, llvm::StringRef Image,
-               llvm::function_ref<void()> More = [] {});
+void writeJson(
+    llvm::json::OStream &J, const Event &E, llvm::StringRef Image,
+    llvm::function_ref<void()> More = [] {});
 
 /// Lists the events of all files. Returns the exit status.
 int list(llvm::ArrayRef<std::string> Paths, bool AsJson, bool WithCost = false);

@@ -91,8 +91,7 @@ cl::opt<unsigned> RecordPid(
     "p", cl::value_desc("PID"),
     cl::desc("Record this process, until it ends or ^C; no COMMAND then"),
     cl::sub(RecordCommand), cl::cat(Category));
-cl::alias RecordPidLong("pid", cl::desc("Same as -p"),
-                        cl::aliasopt(RecordPid));
+cl::alias RecordPidLong("pid", cl::desc("Same as -p"), cl::aliasopt(RecordPid));
 cl::opt<bool> RecordFlight(
     "flight",
     cl::desc("Flight recorder: keep only the newest events, in memory"),
@@ -133,21 +132,19 @@ cl::list<std::string> RecordArguments(cl::ConsumeAfter,
                                       cl::sub(RecordCommand),
                                       cl::cat(Category));
 
-cl::SubCommand EnableCommand("enable",
-                             "Switch on events of a running process");
+cl::SubCommand EnableCommand("enable", "Switch on events of a running process");
 cl::SubCommand DisableCommand("disable",
                               "Switch off events of a running process");
-cl::opt<unsigned> SwitchPid("p", cl::value_desc("PID"),
-                            cl::desc("The process"), cl::Required,
-                            cl::sub(EnableCommand), cl::sub(DisableCommand),
-                            cl::cat(Category));
+cl::opt<unsigned> SwitchPid("p", cl::value_desc("PID"), cl::desc("The process"),
+                            cl::Required, cl::sub(EnableCommand),
+                            cl::sub(DisableCommand), cl::cat(Category));
 cl::alias SwitchPidLong("pid", cl::desc("Same as -p"), cl::aliasopt(SwitchPid));
 cl::list<std::string>
     SwitchEvents("e", cl::value_desc("PATTERN"),
                  cl::desc("Events, as globs on system:name, separated by "
                           "commas; may be repeated"),
-                 cl::OneOrMore, cl::sub(EnableCommand),
-                 cl::sub(DisableCommand), cl::cat(Category));
+                 cl::OneOrMore, cl::sub(EnableCommand), cl::sub(DisableCommand),
+                 cl::cat(Category));
 cl::alias SwitchEventsLong("event", cl::desc("Same as -e"),
                            cl::aliasopt(SwitchEvents));
 
@@ -313,15 +310,15 @@ int view() {
 } // namespace
 
 int main(int Count, char **Words) {
-  for (cl::SubCommand *Command : {&cl::SubCommand::getTopLevel(), &ListCommand,
-                                  &RunCommand, &RecordCommand, &EnableCommand,
-                                  &DisableCommand, &RecoverCommand,
-                                  &SnapshotCommand, &ViewCommand, &StatCommand})
+  for (cl::SubCommand *Command :
+       {&cl::SubCommand::getTopLevel(), &ListCommand, &RunCommand,
+        &RecordCommand, &EnableCommand, &DisableCommand, &RecoverCommand,
+        &SnapshotCommand, &ViewCommand, &StatCommand})
     cl::HideUnrelatedOptions(Category, *Command);
   cl::SetVersionPrinter(printVersion);
   std::vector<const char *> Line = commandLine(Count, Words);
-  const bool MayLackCommand =
-      Count >= 2 && StringRef(Words[1]) == "record" && any_of(Line, isPidOption);
+  const bool MayLackCommand = Count >= 2 && StringRef(Words[1]) == "record" &&
+                              any_of(Line, isPidOption);
   if (MayLackCommand)
     Line.push_back(NoCommand);
   if (!cl::ParseCommandLineOptions(

@@ -99,9 +99,8 @@ recording::Bytes newestRecords(const File &From) {
 
 void addNewest(const std::string &Path, Totals &To) {
   unsigned EventCount = 0;
-  auto Process =
-      recording::openProcess(Path, 0, recording::ByteOrder::Native, EventCount,
-                             [](const Twine &) {});
+  auto Process = recording::openProcess(Path, 0, recording::ByteOrder::Native,
+                                        EventCount, [](const Twine &) {});
   for (uint32_t N = 0; N < Process->Head.ring_count; ++N) {
     const File Ring((Path + "/ring-" + std::to_string(N)).c_str(), O_RDONLY);
     if (Ring.error())

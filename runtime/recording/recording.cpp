@@ -500,8 +500,8 @@ bool recording_follows_children() {
 uint32_t recording_wanted() {
   const bool safe = recording.session.flags & TRACE_SESSION_SAFE_STRINGS;
   const Process &process = *current.load(std::memory_order_acquire);
-  const bool is_first = process.attached == attach_sessions() &&
-                        process.attached <= 1;
+  const bool is_first =
+      process.attached == attach_sessions() && process.attached <= 1;
   return TRACE_WANTED_RECORD | (safe ? TRACE_WANTED_SAFE : 0) |
          (is_first ? 0 : TRACE_WANTED_LATER);
 }

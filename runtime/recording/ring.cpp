@@ -208,8 +208,8 @@ void ring_leave(Ring &ring) {
   if (!ring.file || ring.words.published != ring.words.tail)
     return;
   const trace_ring_file &head = ring.head();
-  const size_t bytes = TRACE_RING_HEAD_BYTES +
-                       size_t{head.packet_bytes} * head.packet_count;
+  const size_t bytes =
+      TRACE_RING_HEAD_BYTES + size_t{head.packet_bytes} * head.packet_count;
   unsigned char *const file = ring.file;
   ring.words = {};
   __atomic_store_n(&ring.file, nullptr, __ATOMIC_RELEASE);

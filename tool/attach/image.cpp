@@ -67,8 +67,8 @@ bool isExecutable(ArrayRef<Mapping> Maps, uint64_t Begin, uint64_t End) {
 bool isOurAbi(const ElfW(Ehdr) & Header) {
   static const ElfW(Ehdr) Own = [] {
     ElfW(Ehdr) Read = {};
-    if (auto File = MemoryBuffer::getFileSlice("/proc/self/exe", sizeof Read,
-                                               0))
+    if (auto File =
+            MemoryBuffer::getFileSlice("/proc/self/exe", sizeof Read, 0))
       memcpy(&Read, (*File)->getBufferStart(),
              std::min(sizeof Read, (*File)->getBufferSize()));
     return Read;
@@ -78,8 +78,8 @@ bool isOurAbi(const ElfW(Ehdr) & Header) {
 }
 
 Error checkProgram(pid_t Pid) {
-  auto File = MemoryBuffer::getFileSlice(procPath(Pid, "exe"),
-                                         sizeof(ElfW(Ehdr)), 0);
+  auto File =
+      MemoryBuffer::getFileSlice(procPath(Pid, "exe"), sizeof(ElfW(Ehdr)), 0);
   if (!File)
     return failure(File.getError() == std::errc::no_such_file_or_directory
                        ? "a thread of the kernel, or just ending"
@@ -109,7 +109,7 @@ public:
       consumeError(std::move(E));
       return;
     }
-    for (const ElfW(Phdr) & Header : Headers)
+    for (const ElfW(Phdr) &Header : Headers)
       if (Header.p_type == PT_NOTE)
         if (Error E = readNotes(Header))
           Into.Refused.push_back(name() + ": " + toString(std::move(E)));
@@ -142,10 +142,9 @@ private:
     constexpr uint64_t PageBytesLeast = 4096;
     Base = First.Begin - alignDown(Head->p_vaddr, PageBytesLeast);
     // A file that is only mapped as data has its code at no place of its own.
-    for (const ElfW(Phdr) & P : Headers)
+    for (const ElfW(Phdr) &P : Headers)
       if (P.p_type == PT_LOAD && (P.p_flags & PF_X) &&
-          !isExecutable(Maps, Base + P.p_vaddr,
-                        Base + P.p_vaddr + P.p_filesz))
+          !isExecutable(Maps, Base + P.p_vaddr, Base + P.p_vaddr + P.p_filesz))
         return failure("not loaded");
     return Error::success();
   }
@@ -171,9 +170,9 @@ private:
     for (uint64_t At = 0; At + sizeof(ElfW(Nhdr)) <= Bytes.size();) {
       ElfW(Nhdr) Head;
       memcpy(&Head, &Bytes[At], sizeof Head);
-      uint64_t Size = alignTo(
-          alignTo(sizeof Head + Head.n_namesz, Alignment) + Head.n_descsz,
-          Alignment);
+      uint64_t Size = alignTo(alignTo(sizeof Head + Head.n_namesz, Alignment) +
+                                  Head.n_descsz,
+                              Alignment);
       if (Size > Bytes.size() - At)
         break;
       if (Error E = readNote({&Bytes[At], Size}, Base + Segment.p_vaddr + At))
@@ -210,8 +209,7 @@ private:
     // Before there were blocks, the note had no descriptor.
     if (Note.descriptor_bytes >= 8)
       Found.Version = Note.version;
-    Found.Attach =
-        Address + offsetof(trace_runtime_note, attach) + Note.attach;
+    Found.Attach = Address + offsetof(trace_runtime_note, attach) + Note.attach;
     if (Found.Version == TRACE_ATTACH_VERSION &&
         !contains(Found.Attach, sizeof(trace_attach)))
       return failure("the note of its run-time library is damaged");
@@ -221,8 +219,9 @@ private:
 
   Error readImage(const trace_note &Note, uint64_t Address) {
     auto Follow = [&](const trace_rel32 &Member) {
-      return Address + (reinterpret_cast<const char *>(&Member) -
-                        reinterpret_cast<const char *>(&Note)) +
+      return Address +
+             (reinterpret_cast<const char *>(&Member) -
+              reinterpret_cast<const char *>(&Note)) +
              static_cast<int64_t>(Member);
     };
     const uint64_t Events = Follow(Note.events_begin),
@@ -264,12 +263,11 @@ private:
       auto Follow = [&](uint64_t Offset, int64_t Value) {
         return static_cast<uintptr_t>(At + Offset + Value);
       };
-      const uint64_t Key =
-          Follow(offsetof(trace_jump_entry, key), Entry.key);
-      LiveSite Site = {
-          Follow(offsetof(trace_jump_entry, code), Entry.code),
-          Follow(offsetof(trace_jump_entry, target), Entry.target),
-          Key & ~uint64_t(TRACE_KEY_BITS_MASK), (Key & TRACE_KEY_BRANCH) != 0};
+      const uint64_t Key = Follow(offsetof(trace_jump_entry, key), Entry.key);
+      LiveSite Site = {Follow(offsetof(trace_jump_entry, code), Entry.code),
+                       Follow(offsetof(trace_jump_entry, target), Entry.target),
+                       Key & ~uint64_t(TRACE_KEY_BITS_MASK),
+                       (Key & TRACE_KEY_BRANCH) != 0};
       // gold keeps the entries of code that it drops.
       if (contains(Site.Code, 1, true) && contains(Site.Target, 1, true))
         Image.Sites.push_back(Site);
@@ -310,9 +308,8 @@ private:
 
   static LiveEvent describe(Event Described, const trace_event *Descriptor,
                             const LiveImage &Image) {
-    auto First = partition_point(Image.Sites, [&](const LiveSite &S) {
-      return S.Key < Described.Key;
-    });
+    auto First = partition_point(
+        Image.Sites, [&](const LiveSite &S) { return S.Key < Described.Key; });
     auto Last = std::find_if(First, Image.Sites.end(), [&](const LiveSite &S) {
       return S.Key != Described.Key;
     });
@@ -321,9 +318,9 @@ private:
       S.Address = I->Code;
       Described.Sites.push_back(S);
     }
-    return {std::move(Described), Descriptor,
-            ArrayRef(Image.Sites).slice(First - Image.Sites.begin(),
-                                        Last - First)};
+    return {
+        std::move(Described), Descriptor,
+        ArrayRef(Image.Sites).slice(First - Image.Sites.begin(), Last - First)};
   }
 
   const ProcessMemory &Memory;

@@ -162,8 +162,8 @@ Error AttachedProcess::setRules(StringRef Text) const {
   if (Error E = Memory.write(addressOf(&trace_attach::rules), Text.data(),
                              Text.size()))
     return E;
-  if (Error E = set(&trace_attach::rules_bytes,
-                    static_cast<uint32_t>(Text.size())))
+  if (Error E =
+          set(&trace_attach::rules_bytes, static_cast<uint32_t>(Text.size())))
     return E;
   Expected<uint32_t> Changes = get(&trace_attach::changes);
   if (!Changes)

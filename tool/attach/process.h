@@ -27,8 +27,7 @@ public:
   llvm::Error requireRuntime();
 
   /// A member of the block.
-  template <typename T>
-  llvm::Expected<T> get(T trace_attach::*Member) const {
+  template <typename T> llvm::Expected<T> get(T trace_attach::*Member) const {
     return Memory.read<T>(addressOf(Member));
   }
   template <typename T>

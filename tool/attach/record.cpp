@@ -46,9 +46,9 @@ Error failTraced(const AttachedProcess &Process) {
     return Other.takeError();
   if (!*Other)
     return failure("another tracepoint command is just beginning to record it");
-  return failure("it is traced already: " +
-                 creatorOf(Process.Pid, (*Other)->Directory) +
-                 " has it record into " + (*Other)->Directory);
+  return failure(
+      "it is traced already: " + creatorOf(Process.Pid, (*Other)->Directory) +
+      " has it record into " + (*Other)->Directory);
 }
 
 /// The events on, and everything made that the process needs.
@@ -128,8 +128,8 @@ private:
     int Code;
     {
       const AsOwner Owner(Process.Pid);
-      Code = session_make(Where->path().c_str(), Options,
-                          CalibrationMicroseconds);
+      Code =
+          session_make(Where->path().c_str(), Options, CalibrationMicroseconds);
     }
     if (Code == -EEXIST)
       return failure(Path +
@@ -260,8 +260,8 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
     return failProcess(Pid, std::move(Bad));
   const std::string Path = Recorded.directory().path();
   LiveLine Line(Path, Request.Quiet);
-  Error Bad = watch(Recorded, Signals, Line) ? Recorded.end()
-                                             : Recorded.recoverAll();
+  Error Bad =
+      watch(Recorded, Signals, Line) ? Recorded.end() : Recorded.recoverAll();
   Line.erase();
   printTotals(Path, Recorded.directory().Shown, Request.Quiet);
   return Bad ? failProcess(Pid, std::move(Bad)) : 0;

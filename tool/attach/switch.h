@@ -23,7 +23,8 @@ class Switch {
 public:
   /// Waits for those for some seconds, then fails. What a killed tool left half
   /// done is done then: the sites follow the keys.
-  static llvm::Expected<std::unique_ptr<Switch>> begin(AttachedProcess &Process);
+  static llvm::Expected<std::unique_ptr<Switch>>
+  begin(AttachedProcess &Process);
   ~Switch();
 
   /// Makes the events wanted so, in one batch.

@@ -1,7 +1,7 @@
 // A program that was started plainly. Four threads run events as fast as they
 // can, each with numbers of its own; four more wait in system calls with a
-// timeout, which a signal or a stop would end early with EINTR. On SIGTERM, held
-// back and asked for by main, it says how often that happened, and ends.
+// timeout, which a signal or a stop would end early with EINTR. On SIGTERM,
+// held back and asked for by main, it says how often that happened, and ends.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -20,7 +20,7 @@
 
 [[trace::point("n=%lu")]] void trace_tick(unsigned long n);
 [[trace::point("thread=%d text=\"%s\"")]] void trace_slow(int thread,
-                                                         const char *text);
+                                                          const char *text);
 
 static atomic_bool stop;
 static atomic_long interrupted, calls;
