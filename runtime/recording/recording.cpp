@@ -137,11 +137,7 @@ int adopt_process(Process *&process) {
   Path path(parent);
   path << "/session";
   trace_session session = session_defaults();
-  int error = 0;
-  if (attach_pid() != static_cast<uint32_t>(syscall(SYS_getpid)))
-    error = -ECHILD; // a child that fork made since
-  if (!error)
-    error = session_read(path.c_str(), session);
+  int error = session_read(path.c_str(), session);
   if (!error && session.clock == TRACE_CLOCK_COUNTER && !arch::has_counter())
     error = -ENOTSUP;
   process = process_allocate(session);
@@ -165,14 +161,17 @@ int adopt_process(Process *&process) {
 /// child does not wait for a thread of its parent. 0: nobody.
 constinit std::atomic<uint32_t> beginner{0};
 
-/// The process of the recording `asked` for from outside; null: no memory.
-/// Signals are blocked.
+/// The process of the recording `asked` for from outside; null: no memory, or
+/// this is a child that was made since. Signals are blocked.
 Process *begin_attached(uint32_t asked) {
   const auto self = static_cast<uint32_t>(syscall(SYS_getpid));
   while (true) {
     Process *process = current.load(std::memory_order_acquire);
     if (process && process->attached == asked)
       return process;
+    // Not remembered: a vfork's child has its parent's memory.
+    if (attach_pid() != self)
+      return nullptr;
     uint32_t other = beginner.load();
     if (other == self) {
       sched_yield();
@@ -184,8 +183,7 @@ Process *begin_attached(uint32_t asked) {
     if (!process || process->attached != asked) {
       Process *made = nullptr;
       const int error = adopt_process(made);
-      if (error != -ECHILD)
-        attach_report(error);
+      attach_report(error);
       process = made;
       if (made) {
         made->error = error;

@@ -184,7 +184,7 @@ private:
 
   Error readNote(StringRef Bytes, uint64_t Address) {
     trace_runtime_note Head = {};
-    if (Bytes.size() < offsetof(trace_runtime_note, attach))
+    if (Bytes.size() < offsetof(trace_runtime_note, version))
       return Error::success();
     memcpy(&Head, Bytes.data(), std::min(sizeof Head, Bytes.size()));
     if (Head.name_bytes != sizeof TRACE_NOTE_NAME ||
