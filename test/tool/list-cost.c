@@ -35,7 +35,7 @@ int main(int count, char **words) {
 }
 
 // CHECK: cost:it(int a) - 4 sites
-// CHECK-NEXT: {{^  }}0x{{[0-9A-F]+}} once {{.*}}list-cost.c:21: fast path {{5 bytes, 1 instruction|6 bytes, 2 instructions}}; slow path {{[1-9][0-9]*}} bytes, {{[1-9][0-9]*}} instructions; entry 16 bytes
+// CHECK-NEXT: {{^  }}0x{{[0-9a-f]+}} once {{.*}}list-cost.c:21: fast path {{5 bytes, 1 instruction|6 bytes, 2 instructions}}; slow path {{[1-9][0-9]*}} bytes, {{[1-9][0-9]*}} instructions; entry 16 bytes
 // CHECK-NEXT: loop {{.*}}list-cost.c:27: fast path {{.*}} at each pass of a loop; slow path {{[1-9]}}
 // CHECK: main {{.*}}list-cost.c:27: fast path {{.*}} at each pass of a loop
 // CHECK: main {{.*}}list-cost.c:21: fast path
