@@ -23,8 +23,8 @@ struct Options {
   bool WarnArguments = true; ///< warn=off
   bool Hoist = true;         ///< hoist=off
   trace::Usdt Usdt = trace::Usdt::Slow; ///< usdt=off, usdt=site
-  bool Linux = false;        ///< abi=linux: Linux's own jump table.
-  std::string EmitRust;      ///< emit-rust=FILE
+  bool Linux = false;                   ///< abi=linux: Linux's own jump table.
+  std::string EmitRust;                 ///< emit-rust=FILE
   bool Objtool = false;   ///< objtool=on: its x86 form that objtool rewrites.
   std::string KernelText; ///< emit-kernel=DIR: where TRACE_EVENTs are written.
 

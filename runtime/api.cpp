@@ -198,8 +198,7 @@ int register_probe(const Registration &probe) {
                 event_of(probe));
   Registration added = {};
   Array<Registration> probes;
-  if (!copy(probe, added) || !copy(now.probes, probes) ||
-      !probes.push(added)) {
+  if (!copy(probe, added) || !copy(now.probes, probes) || !probes.push(added)) {
     release(added);
     return fail_no_memory();
   }
@@ -287,14 +286,14 @@ int trace_for_each_event(trace_event_fn *fn, void *data) noexcept {
 
 int trace_probe_register(const char *pattern, trace_probe_fn *fn,
                          void *data) noexcept {
-  return add_probe(registration(
-      pattern, nullptr, reinterpret_cast<trace_any_fn *>(fn), data));
+  return add_probe(registration(pattern, nullptr,
+                                reinterpret_cast<trace_any_fn *>(fn), data));
 }
 
 int trace_probe_unregister(const char *pattern, trace_probe_fn *fn,
                            void *data) noexcept {
-  return remove_probe(registration(
-      pattern, nullptr, reinterpret_cast<trace_any_fn *>(fn), data));
+  return remove_probe(registration(pattern, nullptr,
+                                   reinterpret_cast<trace_any_fn *>(fn), data));
 }
 
 int trace_event_attach(const trace_event *event, trace_any_fn *fn,

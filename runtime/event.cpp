@@ -148,8 +148,7 @@ int events_record(const Images &all, std::span<const EventInImage> events,
   Array<WantedChange> changes;
   for (const EventInImage &event : events) {
     const uint32_t by_probes =
-        key_wanted(*event_key(*event.event)) &
-        (TRACE_WANTED_PROBE | TRACE_WANTED_CALL);
+        key_wanted(*event_key(*event.event)) & TRACE_WANTED_PROBES;
     if (!add_change(changes, event, purpose | by_probes))
       return fail_no_memory();
   }

@@ -125,9 +125,9 @@ const T *first_of(const Array<T> &sorted, const trace_event &event) {
 } // namespace
 
 bool Registration::wants(const trace_event &other) const {
-  return event ? event_declared_alike(*event, other)
-               : pattern_matches(pattern, event_system(other),
-                                 event_name(other));
+  return event
+             ? event_declared_alike(*event, other)
+             : pattern_matches(pattern, event_system(other), event_name(other));
 }
 
 ProbeSet *probe_set_make(const Images &images,

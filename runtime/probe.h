@@ -1,6 +1,6 @@
-/// Probes: callbacks on events, of two kinds. One takes the payload of any event
-/// that a pattern names; the other takes the arguments of one event, and is
-/// called by the code behind its sites (layout.h, trace_probe).
+/// Probes: callbacks on events, of two kinds. One takes the payload of any
+/// event that a pattern names; the other takes the arguments of one event, and
+/// is called by the code behind its sites (layout.h, trace_probe).
 ///
 /// Registering and unregistering happen under the lock and publish a whole new
 /// ProbeSet; events read the published set without a lock. The set stays until
@@ -57,8 +57,8 @@ void probe_set_publish(ProbeSet *set);
 ProbeSet *probe_sets_retired();
 void probe_sets_free(ProbeSet *sets);
 
-/// Calls the event's probes that take a payload. Async-signal-safe; `reading` is the running
-/// event's own.
+/// Calls the event's probes that take a payload. Async-signal-safe; `reading`
+/// is the running event's own.
 void probes_call(std::atomic<const ProbeSet *> &reading,
                  const trace_event &event, std::span<const uint8_t> payload);
 

@@ -1,6 +1,7 @@
 /// Recording, as the code behind an enabled site sees it: reserve room, store
-/// the fields, commit; and call probes. All are async-signal-safe, throw nothing, keep
-/// errno and are no cancellation point. layout.h says what they take.
+/// the fields, commit; and call probes. All are async-signal-safe, throw
+/// nothing, keep errno and are no cancellation point. layout.h says what they
+/// take.
 ///
 /// A record lives in a slot of a fixed pool while its event runs. Slots are
 /// claimed atomically, so an event in a signal handler that interrupted

@@ -56,10 +56,9 @@ void begin() {
 /// What was enabled earlier, in an image that came since.
 void apply_to(const State &state, Image *image) {
   Array<EventInImage> events;
-  const int error =
-      events_of(*image, events)
-          ? events_reconcile(state.images, events, state.wishes())
-          : fail_no_memory();
+  const int error = events_of(*image, events)
+                        ? events_reconcile(state.images, events, state.wishes())
+                        : fail_no_memory();
   if (!error)
     return;
   warn("%s: its events stay off: %s", image->name, error_text());

@@ -65,9 +65,12 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
 #define TRACE_WANTED_TEXT 4u   /* print a line */
 #define TRACE_WANTED_FILTER 8u /* only if its filter lets it through */
 #define TRACE_WANTED_SAFE 16u  /* strings may be bad pointers */
-#define TRACE_WANTED_CALL 32u  /* call probes with its arguments: trace_probe */
+#define TRACE_WANTED_CALL 32u  /* call probes with its arguments: trace_probe  \
+                                */
 /* Its thread may still hold the ring of a recording that is over. */
 #define TRACE_WANTED_LATER 64u
+/* Probes of either kind, which only the process itself attaches. */
+#define TRACE_WANTED_PROBES (TRACE_WANTED_PROBE | TRACE_WANTED_CALL)
 #define TRACE_WANTED_BITS 8
 #define TRACE_WANTED_MASK 0xffu
 

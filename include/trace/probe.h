@@ -7,7 +7,8 @@
  *
  * and in C++
  *
- *   auto probe = trace::probe<trace_request>([&](int fd, const char *text) { ... });
+ *   auto probe = trace::probe<trace_request>([&](int fd, const char *text) {
+ * ... });
  *
  * A probe is called with what the event was called with, at its place, in its
  * thread, for each occurrence while it is attached, whoever else wants the
@@ -102,8 +103,7 @@ namespace trace {
 template <class Fn> class [[nodiscard]] attached_probe {
 public:
   attached_probe(const trace_event *event, trace_any_fn *call, Fn fn)
-      : fn_(std::move(fn)), event_(event), call_(call),
-        result_(attach()) {}
+      : fn_(std::move(fn)), event_(event), call_(call), result_(attach()) {}
   ~attached_probe() {
     if (result_ >= 0 && detach() < 0)
       std::terminate(); // in a probe: it can't be waited for

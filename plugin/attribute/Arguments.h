@@ -17,7 +17,8 @@ namespace trace {
 llvm::SmallVector<const clang::FunctionDecl *, 2>
 eventsTested(const clang::Expr &Condition);
 
-/// The function whose address \p Argument is, whatever it is cast to; null: none.
+/// The function whose address \p Argument is, whatever it is cast to; null:
+/// none.
 const clang::FunctionDecl *functionNamed(const clang::Expr &Argument);
 
 /// The arguments of the calls of events, and those of them that a warning has

@@ -103,7 +103,8 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
       EventMetadata,
       MDNode::get(M.getContext(),
                   MDString::get(M.getContext(), E.System + ":" + E.Name)));
-  P.Descriptor = makeDescriptor(M, E, P.Key, Probe, "__trace_event_" + Identity);
+  P.Descriptor =
+      makeDescriptor(M, E, P.Key, Probe, "__trace_event_" + Identity);
   Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity,
                         Probe == Usdt::Slow);
   P.Thunk = T.Emit;

@@ -30,7 +30,7 @@ struct Parts {
   llvm::Function *Thunk = nullptr; ///< void(fields...): records.
   llvm::Comdat *Group = nullptr;
   bool TakesProbes = false; ///< Of its parameters' types.
-  bool Internal = false; ///< Nobody else's: of this object file alone.
+  bool Internal = false;    ///< Nobody else's: of this object file alone.
 };
 
 /// One name for the variants of a constructor or destructor (Itanium C++ ABI,

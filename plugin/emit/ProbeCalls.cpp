@@ -34,8 +34,8 @@ static Attribute::AttrKind extension(const Field &F, unsigned Bits,
   if (Bits < 32)
     return F.Signed ? Attribute::SExt : Attribute::ZExt;
   if (Bits == 32)
-    return TargetLibraryInfo::getExtAttrForI32Param(
-        Triple(M.getTargetTriple()), F.Signed);
+    return TargetLibraryInfo::getExtAttrForI32Param(Triple(M.getTargetTriple()),
+                                                    F.Signed);
   return Attribute::None;
 }
 
@@ -79,15 +79,14 @@ void callProbes(IRBuilder<> &B, Function &Thunk, const Event &E,
                                    });
 
   LoadInst *Wanted = B.CreateLoad(
-      B.getInt32Ty(), B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Key,
-                                                   offsetof(trace_key, wanted)));
+      B.getInt32Ty(), B.CreateConstInBoundsGEP1_64(
+                          B.getInt8Ty(), Key, offsetof(trace_key, wanted)));
   Wanted->setVolatile(true); // not atomic: see createLoadedCheck
   B.CreateCondBr(B.CreateIsNull(B.CreateAnd(Wanted, TRACE_WANTED_CALL)), Rest,
                  Enter, MDBuilder(C).createLikelyBranchWeights());
 
   B.SetInsertPoint(Enter);
-  Value *Entered =
-      callImage(B, "enter_probes", B.getPtrTy(), {Descriptor});
+  Value *Entered = callImage(B, "enter_probes", B.getPtrTy(), {Descriptor});
   B.CreateCondBr(B.CreateIsNull(Entered), Rest, First);
 
   B.SetInsertPoint(First);

@@ -55,8 +55,8 @@ public:
                                Text, Constraints, /*hasSideEffects=*/true);
     CallInst *Call = B.CreateCall(Asm, Arguments);
     for (auto [Index, Type] : InMemory)
-      Call->addParamAttr(Index, Attribute::get(B.getContext(),
-                                               Attribute::ElementType, Type));
+      Call->addParamAttr(
+          Index, Attribute::get(B.getContext(), Attribute::ElementType, Type));
     Call->setDoesNotThrow();
     // A tracer may follow pointers; else it sees the operands alone.
     MemoryEffects Effects = MemoryEffects::inaccessibleMemOnly();
@@ -88,8 +88,8 @@ private:
   }
 
   /// In a register as long as there are certainly enough, else in memory: on
-  /// i386, say, few are left, and an argument lies on the stack anyway. Where an
-  /// operand may be either, LLVM takes memory.
+  /// i386, say, few are left, and an argument lies on the stack anyway. Where
+  /// an operand may be either, LLVM takes memory.
   void add(Value *V, unsigned Bytes, bool Signed) {
     const unsigned RegistersMax = WordBytes == 8 ? 6 : 3;
     bool Immediate = isa<ConstantInt>(V);

@@ -16,8 +16,8 @@ namespace trace {
 inline constexpr unsigned UsdtArgumentsMax = 12;
 
 /// Puts at \p B a nop and the .note.stapsdt that describes it, which gdb, perf
-/// and bpftrace read: `system:name`, and where each of \p Values is, the event's
-/// fields. The note's form is that of <sys/sdt.h>
+/// and bpftrace read: `system:name`, and where each of \p Values is, the
+/// event's fields. The note's form is that of <sys/sdt.h>
 /// (sourceware.org/systemtap/wiki/UserSpaceProbeImplementation). Does nothing
 /// where there is no ELF or the target table has no row.
 void emitUsdt(llvm::IRBuilder<> &B, const Event &E,

@@ -22,7 +22,7 @@ struct Purpose {
 };
 constexpr Purpose Purposes[] = {{TRACE_WANTED_RECORD, "record"},
                                 {TRACE_WANTED_TEXT, "text"},
-                                {TRACE_WANTED_PROBE, "probe"}};
+                                {TRACE_WANTED_PROBES, "probe"}};
 
 std::vector<StringRef> purposesOf(const trace_key &Key) {
   std::vector<StringRef> Names;
