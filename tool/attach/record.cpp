@@ -148,6 +148,12 @@ private:
     auto Switched = Switch::begin(Process);
     if (!Switched)
       return Switched.takeError();
+    // It may have begun one of its own meanwhile.
+    Expected<std::optional<LiveRecording>> Other = liveRecording(Process);
+    if (!Other)
+      return Other.takeError();
+    if (*Other)
+      return failTraced(Process);
     Expected<uint32_t> Last = Process.get(&trace_attach::sessions);
     if (!Last)
       return Last.takeError();

@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -321,13 +322,14 @@ Error endAbandoned(AttachedProcess &Process, Switch &Switched) {
       return Free.takeError();
     if (!*Free)
       return Error::success();
-    Error E = endSession(Process, Switched, **Recording, {});
     // Its directory may be gone; that is no reason not to go on.
-    consumeError(std::move(E));
+    if (Error E = endSession(Process, Switched, **Recording, {}))
+      errs() << "tracepoint: warning: the recording of a killed tracepoint, "
+             << (*Recording)->Directory
+             << ", can't be completed: " << toString(std::move(E)) << "\n";
     return Process.set(&trace_attach::session, 0u);
   }
-  Error E = endSession(Process, Switched, Parents, {});
-  consumeError(std::move(E));
+  consumeError(endSession(Process, Switched, Parents, {}));
   return Process.set(&trace_attach::session, 0u);
 }
 
