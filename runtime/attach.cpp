@@ -21,6 +21,8 @@ extern "C" {
     .string_bytes = trace::record_string_bytes,
     .store_string = trace::record_store_string,
     .commit = trace::record_commit,
+    .enter_probes = trace::record_enter_probes,
+    .leave_probes = trace::record_leave_probes,
     .recording = nullptr,
     .inside = 0,
     .outside = 0,

@@ -17,7 +17,7 @@
 #define TRACE_ATTACH_VERSION 1
 
 /* Constant, from the library:
- *   reserve ... commit, ring_offset, cpu_offset: what an image's trace_image is
+ *   reserve ... leave_probes, ring_offset, cpu_offset: what an image's trace_image is
  *   to hold. `ready` says that the offsets are there, which is before main.
  * The lock, between the library and one tool (tools exclude each other by an
  * flock of /proc/PID/task): each sets its own word, then looks at the other's,
@@ -47,6 +47,8 @@
   X(trace_string_bytes_fn *, string_bytes)                                     \
   X(trace_store_string_fn *, store_string)                                     \
   X(trace_commit_fn *, commit)                                                 \
+  X(trace_enter_probes_fn *, enter_probes)                                     \
+  X(trace_leave_probes_fn *, leave_probes)                                     \
   X(const char *, recording)                                                   \
   X(uint32_t, inside)  /* the library's half of the lock */                    \
   X(uint32_t, outside) /* the tool's */                                        \

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <trace/point.h>
+#include <trace/probe.h>
 #include <unistd.h>
 
 [[trace::point]] void trace_one(int n);
@@ -50,6 +50,12 @@ static void probe(void *data, const struct trace_event *event,
   ++probed;
 }
 
+static int called;
+static void call(void *data, int n) {
+  (void)data;
+  called += n;
+}
+
 int main(int argc, char **argv) {
   if (argc < 4)
     return 1;
@@ -58,6 +64,12 @@ int main(int argc, char **argv) {
   // CHECK: enabled: two=1 one=1
   show("enabled");
   trace_one(1);
+  // The images' records, which the tool has filled in, have what these need.
+  trace_probe_attach(trace_two, call, NULL);
+  trace_two(2);
+  trace_probe_detach(trace_two, call, NULL);
+  // CHECK-NEXT: called 2
+  printf("called %d\n", called);
 
   trace_probe_register("inside:one", probe, NULL);
   // CHECK-NEXT: probe: two=1 one=1
@@ -118,7 +130,8 @@ int main(int argc, char **argv) {
 }
 
 // TEXT: one: n=1
-// TEXT: three: n=3
+// TEXT-NEXT: two: n=2
+// TEXT-NEXT: three: n=3
 // TEXT-NOT: n=4
 
 // VIEW: two: n=10

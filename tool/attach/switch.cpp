@@ -134,6 +134,10 @@ Error Switch::claimImages() {
     return E;
   if (Error E = Take(&trace_image::commit, &trace_attach::commit))
     return E;
+  if (Error E = Take(&trace_image::enter_probes, &trace_attach::enter_probes))
+    return E;
+  if (Error E = Take(&trace_image::leave_probes, &trace_attach::leave_probes))
+    return E;
   for (const LiveImage &Image : Process.Images) {
     Expected<uint32_t> Version = Process.Memory.read<uint32_t>(
         Image.Record + offsetof(trace_image, version));
