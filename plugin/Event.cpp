@@ -12,6 +12,23 @@ using namespace llvm;
 
 namespace trace {
 
+uint64_t fixedBytes(const Field &F) {
+  if (F.Kind == TRACE_FIELD_STRING || F.Form == Shape::Sequence)
+    return sizeof(uint16_t);
+  return F.Form == Shape::Array ? F.Size * F.Count : F.Size;
+}
+
+unsigned valueCount(const Field &F) {
+  return F.Form == Shape::Sequence && !F.LengthField ? 2 : 1;
+}
+
+unsigned firstValue(const Event &E, size_t Field) {
+  unsigned Number = 0;
+  for (size_t I = 0; I != Field; ++I)
+    Number += valueCount(E.Fields[I]);
+  return Number;
+}
+
 static json::Value toJSON(const Enumerator &E) {
   return json::Array{json::fixUTF8(E.Name), E.Value};
 }
@@ -30,25 +47,39 @@ static json::Value toJSON(const Field &F) {
   json::Array Enumerators;
   for (const Enumerator &E : F.Enumerators)
     Enumerators.push_back(toJSON(E));
-  return json::Object{{"name", json::fixUTF8(F.Name)},
-                      {"type", json::fixUTF8(F.Type)},
-                      {"kind", static_cast<int>(F.Kind)},
-                      {"size", F.Size},
-                      {"signed", F.Signed},
-                      {"implicit", F.Implicit},
-                      {"argument", F.Argument},
-                      {"enumerators", std::move(Enumerators)}};
+  json::Object O{{"name", json::fixUTF8(F.Name)},
+                 {"type", json::fixUTF8(F.Type)},
+                 {"kind", static_cast<int>(F.Kind)},
+                 {"size", F.Size},
+                 {"signed", F.Signed},
+                 {"implicit", F.Implicit},
+                 {"bits", F.Bits},
+                 {"argument", F.Argument},
+                 {"enumerators", std::move(Enumerators)},
+                 {"form", static_cast<int>(F.Form)},
+                 {"count", F.Count},
+                 {"at", F.At},
+                 {"in_place", F.InPlace},
+                 {"length_at", F.LengthAt}};
+  if (F.LengthField)
+    O["length_field"] = *F.LengthField;
+  return O;
 }
 
 static bool fromJSON(const json::Value &V, Field &F, json::Path P) {
   json::ObjectMapper O(V, P);
-  int Kind = 0;
+  int Kind = 0, Form = 0;
   bool Mapped = O && O.map("name", F.Name) && O.map("type", F.Type) &&
                 O.map("kind", Kind) && O.map("size", F.Size) &&
                 O.map("signed", F.Signed) && O.map("implicit", F.Implicit) &&
-                O.map("argument", F.Argument) &&
-                O.map("enumerators", F.Enumerators);
+                O.map("bits", F.Bits) && O.map("argument", F.Argument) &&
+                O.map("enumerators", F.Enumerators) && O.map("form", Form) &&
+                O.map("count", F.Count) && O.map("at", F.At) &&
+                O.map("in_place", F.InPlace) &&
+                O.map("length_field", F.LengthField) &&
+                O.map("length_at", F.LengthAt);
   F.Kind = static_cast<trace_field_kind>(Kind);
+  F.Form = static_cast<Shape>(Form);
   return Mapped;
 }
 
@@ -58,7 +89,7 @@ static bool fromJSON(const json::Value &V, Event &E, json::Path P) {
          O.map("format", E.Format) && O.map("file", E.File) &&
          O.map("line", E.Line) && O.map("traced", E.Traced) &&
          O.map("internal", E.Internal) && O.map("immediate", E.Immediate) &&
-         O.map("fields", E.Fields);
+         O.map("placed", E.Placed) && O.map("fields", E.Fields);
 }
 
 std::string toText(const Event &E) {
@@ -72,6 +103,7 @@ std::string toText(const Event &E) {
                  {"traced", E.Traced},
                  {"internal", E.Internal},
                  {"immediate", E.Immediate},
+                 {"placed", E.Placed},
                  {"fields", std::move(Fields)}};
   if (E.Format)
     O["format"] = json::fixUTF8(*E.Format);

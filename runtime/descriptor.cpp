@@ -39,11 +39,23 @@ bool is_size_of_kind(const trace_field &field) {
   return false;
 }
 
+bool is_count_of_form(const trace_field &field) {
+  const unsigned form =
+      field.flags & (TRACE_FIELD_ARRAY | TRACE_FIELD_SEQUENCE);
+  if (form == 0)
+    return true;
+  return field.kind != TRACE_FIELD_STRING &&
+         form != (TRACE_FIELD_ARRAY | TRACE_FIELD_SEQUENCE) &&
+         field.count > 0 && field.count <= TRACE_STRING_BYTES_MAX / field.size;
+}
+
 const char *field_defect(const trace_event &event, const trace_field &field) {
   if (!is_text(event, field.name_at) || !is_text_or_none(event, field.type_at))
     return "a field's name or type lies outside";
   if (!is_size_of_kind(field))
     return "a field has an unknown kind or size";
+  if (!is_count_of_form(field))
+    return "a field has an unknown form or number of elements";
   if (!is_array<trace_enumerator>(event, field.enumerators_at,
                                   field.enumerator_count))
     return "a field's enumerators lie outside";
@@ -95,7 +107,8 @@ bool event_declared_alike(const trace_event &a, const trace_event &b) {
   for (size_t i = 0; i < a.field_count; ++i) {
     const trace_field &x = event_fields(a)[i], &y = event_fields(b)[i];
     if (x.kind != y.kind || x.size != y.size || x.flags != y.flags ||
-        x.argument != y.argument || !same_text(a, x.type_at, b, y.type_at))
+        x.argument != y.argument || x.count != y.count ||
+        !same_text(a, x.type_at, b, y.type_at))
       return false;
   }
   return true;

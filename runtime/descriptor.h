@@ -41,6 +41,27 @@ field_enumerators(const trace_event &event, const trace_field &field) {
 /// that what can be called with the arguments of one can be with the other's.
 bool event_declared_alike(const trace_event &a, const trace_event &b);
 
+inline bool field_is_array(const trace_field &field) {
+  return field.flags & TRACE_FIELD_ARRAY;
+}
+inline bool field_is_sequence(const trace_field &field) {
+  return field.flags & TRACE_FIELD_SEQUENCE;
+}
+/// Whether a head (TRACE_STRING_HEAD) says how long it is.
+inline bool field_has_head(const trace_field &field) {
+  return field.kind == TRACE_FIELD_STRING || field_is_sequence(field);
+}
+/// Bytes of an element; of a string, of a character.
+inline size_t field_element_bytes(const trace_field &field) {
+  return field.kind == TRACE_FIELD_STRING ? 1 : field.size;
+}
+/// Bytes in each payload: all of them, or the head.
+inline size_t field_fixed_bytes(const trace_field &field) {
+  if (field_has_head(field))
+    return sizeof(uint16_t);
+  return field_is_array(field) ? size_t{field.size} * field.count : field.size;
+}
+
 /// The event after `event`.
 inline const trace_event *event_next(const trace_event *event) {
   return reinterpret_cast<const trace_event *>(

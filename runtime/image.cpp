@@ -125,6 +125,7 @@ bool claim(trace_image &record) {
   store(record.reserve, record_reserve);
   store(record.string_bytes, record_string_bytes);
   store(record.store_string, record_store_string);
+  store(record.store_sized, record_store_sized);
   store(record.commit, record_commit);
   store(record.enter_probes, record_enter_probes);
   store(record.leave_probes, record_leave_probes);

@@ -9,6 +9,7 @@ namespace trace {
 
 trace_string_bytes_fn record_string_bytes;
 trace_store_string_fn record_store_string;
+trace_store_sized_fn record_store_sized;
 
 /// From now on a string may have any address: it is read by the kernel, at some
 /// 500 times the price.

@@ -18,6 +18,7 @@ constexpr std::string_view missing_text = "<missing>";
 constexpr std::string_view null_text = TRACE_STRING_NULL_TEXT;
 constexpr std::string_view bad_text = TRACE_STRING_BAD_TEXT;
 constexpr std::string_view cut_text = "..."; // behind what was kept
+constexpr size_t flags_bytes_max = 512;
 
 /// A conversion whose width and precision are known.
 struct Layout {
@@ -152,6 +153,12 @@ void put_named(TextBuffer &out, const trace_event &event, const Layout &layout,
                const Value &value) {
   if (value.field->kind == TRACE_FIELD_BOOLEAN)
     return put_string(out, layout, value.bits ? "true" : "false");
+  if (is_flags(*value.field)) {
+    char text[flags_bytes_max];
+    TextBuffer flags(text, sizeof text);
+    put_flags(flags, event, value);
+    return put_string(out, layout, flags.text());
+  }
   if (value.field->kind == TRACE_FIELD_ENUM)
     if (const std::string_view name = enumerator_name(event, value);
         !name.empty())
@@ -177,10 +184,15 @@ void put_traced_string(TextBuffer &out, const Layout &layout,
     out.put(cut_text);
 }
 
+void put_list(TextBuffer &out, const trace_event &event, const Layout &layout,
+              const Value &value);
+
 void put_value(TextBuffer &out, const trace_event &event, const Layout &layout,
                const Value &value) {
   if (value.missing)
     return out.put(missing_text);
+  if (value.is_list)
+    return put_list(out, event, layout, value);
   if (value.field->kind == TRACE_FIELD_STRING)
     return put_traced_string(out, layout, value);
   switch (layout.conversion.type) {
@@ -203,6 +215,63 @@ void put_value(TextBuffer &out, const trace_event &event, const Layout &layout,
     return put_unsigned(out, layout, value);
   }
   put_float(out, layout, value.as_double());
+}
+
+/// de ad be ef, as Linux's __print_hex.
+void put_hex_bytes(TextBuffer &out, const Value &value) {
+  for (size_t i = 0; i < value.count(); ++i) {
+    if (i > 0)
+      out.put(' ');
+    const uint64_t byte = value.element(i).bits;
+    out.put(Digits(byte >> 4, 16, false).text());
+    out.put(Digits(byte & 15, 16, false).text());
+  }
+  if (value.state == TRACE_STRING_CUT)
+    out.put(cut_text);
+}
+
+/// {1,2,3}, as Linux's __print_array; each as the conversion says. Unsigned
+/// bytes without one are hexadecimal.
+void put_list(TextBuffer &out, const trace_event &event, const Layout &layout,
+              const Value &value) {
+  if (value.state == TRACE_STRING_NULL)
+    return put_string(out, layout, null_text);
+  if (value.state == TRACE_STRING_BAD)
+    return put_string(out, layout, bad_text);
+  const trace_field &field = *value.field;
+  if (layout.conversion.type == 's' && field.kind == TRACE_FIELD_INTEGER &&
+      field.size == 1 && !value.is_signed())
+    return put_hex_bytes(out, value);
+  out.put('{');
+  for (size_t i = 0; i < value.count(); ++i) {
+    if (i > 0)
+      out.put(',');
+    put_value(out, event, layout, value.element(i));
+  }
+  if (value.state == TRACE_STRING_CUT)
+    out.put(value.count() > 0 ? ",..." : "...");
+  out.put('}');
+}
+
+/// name=value, as ftrace's own events print: strings without quotes, so a
+/// value may hold spaces. `argument`: only that parameter's; -1: all.
+void put_pairs(const trace_event &event, std::span<const uint8_t> payload,
+               TextBuffer &out, int argument) {
+  const Conversion plain = {.type = 's'};
+  const Layout layout = {plain, 0, false, -1};
+  bool is_first = true;
+  for (ValueReader reader(event, payload); !reader.at_end();) {
+    const Value value = reader.next();
+    const trace_field &field = *value.field;
+    if (argument >= 0 &&
+        ((field.flags & TRACE_FIELD_IMPLICIT) || field.argument != argument))
+      continue;
+    if (!std::exchange(is_first, false))
+      out.put(' ');
+    out.put_escaped(event_text(event, field.name_at));
+    out.put('=');
+    put_value(out, event, layout, value);
+  }
 }
 
 /// Walks the format; knows which argument is next.
@@ -244,7 +313,12 @@ private:
     if (conversion.precision.source != Extent::none)
       layout.precision =
           static_cast<int>(std::max<int64_t>(extent(conversion.precision), -1));
-    put_value(out_, event_, layout, argument(conversion.place));
+    const unsigned place = place_of(conversion.place);
+    if (is_struct(event_, place))
+      put_pairs(event_, payload_, out_, static_cast<int>(place));
+    else
+      put_value(out_, event_, layout,
+                value_of_argument(event_, payload_, place));
     return end;
   }
 
@@ -255,7 +329,8 @@ private:
     if (extent.source == Extent::number)
       return extent.value;
     const Value value = argument(extent.value);
-    if (value.missing || value.field->kind == TRACE_FIELD_STRING)
+    if (value.missing || value.is_list ||
+        value.field->kind == TRACE_FIELD_STRING)
       return 0;
     constexpr int64_t most = extent_max;
     const auto wanted = static_cast<int64_t>(
@@ -263,8 +338,10 @@ private:
     return std::clamp(wanted, -most, most);
   }
 
+  unsigned place_of(unsigned place) { return place ? place - 1 : next_++; }
+
   Value argument(unsigned place) {
-    return value_of_argument(event_, payload_, place ? place - 1 : next_++);
+    return value_of_argument(event_, payload_, place_of(place));
   }
 
   const trace_event &event_;
@@ -273,23 +350,6 @@ private:
   unsigned next_ = 0;
 };
 
-/// name=value, as ftrace's own events print: strings without quotes, so a
-/// value may hold spaces.
-void render_pairs(const trace_event &event, std::span<const uint8_t> payload,
-                  TextBuffer &out) {
-  const Conversion plain = {.type = 's'};
-  const Layout layout = {plain, 0, false, -1};
-  bool is_first = true;
-  for (ValueReader reader(event, payload); !reader.at_end();) {
-    const Value value = reader.next();
-    if (!std::exchange(is_first, false))
-      out.put(' ');
-    out.put_escaped(event_text(event, value.field->name_at));
-    out.put('=');
-    put_value(out, event, layout, value);
-  }
-}
-
 } // namespace
 
 void render(const trace_event &event, std::span<const uint8_t> payload,
@@ -297,7 +357,7 @@ void render(const trace_event &event, std::span<const uint8_t> payload,
   if (const char *format = event_text(event, event.format_at))
     FormatRenderer(event, payload, out).run(format);
   else
-    render_pairs(event, payload, out);
+    put_pairs(event, payload, out, -1);
 }
 
 } // namespace trace

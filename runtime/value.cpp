@@ -61,28 +61,51 @@ Value ValueReader::next() {
   Value value;
   value.field = &fields_.front();
   fields_ = fields_.subspan(1);
-  const size_t size = value.field->size;
+  const trace_field &field = *value.field;
+  value.is_list = field_is_array(field) || field_is_sequence(field);
+  const bool has_head = field_has_head(field);
+  const size_t size = field_fixed_bytes(field);
   if (size > payload_.size()) {
     payload_ = {};
     return value;
   }
-  value.bits = load(payload_.data(), size, value.is_signed());
-  payload_ = payload_.subspan(size);
   value.missing = false;
-  if (value.field->kind != TRACE_FIELD_STRING)
+  if (field_is_array(field)) {
+    value.elements = payload_.first(size);
+    payload_ = payload_.subspan(size);
+    return value;
+  }
+  value.bits = load(payload_.data(), size, !has_head && value.is_signed());
+  payload_ = payload_.subspan(size);
+  if (!has_head)
     return value;
 
   value.state = string_state(value.bits);
-  const size_t length = string_length(value.bits);
-  value.missing = length > payload_.size();
+  const size_t bytes = string_length(value.bits) * field_element_bytes(field);
+  value.missing = bytes > payload_.size();
   if (value.missing) {
     payload_ = {};
     return value;
   }
-  value.string = {reinterpret_cast<const char *>(payload_.data()), length};
-  if (value.state != TRACE_STRING_WHOLE && value.state != TRACE_STRING_CUT)
-    value.string = {}; // the state's text
-  payload_ = payload_.subspan(length);
+  // Else they are the state's text.
+  const size_t there =
+      value.state == TRACE_STRING_WHOLE || value.state == TRACE_STRING_CUT
+          ? bytes
+          : 0;
+  if (value.is_list)
+    value.elements = payload_.first(there);
+  else
+    value.string = {reinterpret_cast<const char *>(payload_.data()), there};
+  payload_ = payload_.subspan(bytes);
+  return value;
+}
+
+Value Value::element(size_t index) const {
+  Value value;
+  value.field = field;
+  value.missing = false;
+  value.bits =
+      load(elements.data() + index * field->size, field->size, is_signed());
   return value;
 }
 
@@ -96,6 +119,38 @@ Value value_of_argument(const trace_event &event,
       return value;
   }
   return {};
+}
+
+bool is_struct(const trace_event &event, unsigned index) {
+  size_t count = 0;
+  for (const trace_field &field : event_fields(event))
+    count += !(field.flags & TRACE_FIELD_IMPLICIT) && field.argument == index;
+  return count > 1;
+}
+
+void put_flags(TextBuffer &out, const trace_event &event, const Value &value) {
+  const unsigned unused = 64 - value.field->size * 8;
+  const uint64_t all = value.bits << unused >> unused;
+  uint64_t rest = all;
+  bool is_first = true;
+  for (const trace_enumerator &e : field_enumerators(event, *value.field)) {
+    const uint64_t mask = static_cast<uint64_t>(e.value) << unused >> unused;
+    const bool is_zero = all == 0 && mask == 0 && is_first;
+    if (!is_zero && (mask == 0 || (rest & mask) != mask))
+      continue;
+    if (!is_first)
+      out.put('|');
+    is_first = false;
+    out.put_escaped(event_text(event, e.name_at));
+    rest &= ~mask;
+  }
+  if (rest == 0 && !is_first)
+    return;
+  if (!is_first)
+    out.put('|');
+  if (rest != 0)
+    out.put("0x");
+  out.put(Digits(rest, 16, false).text());
 }
 
 std::string_view enumerator_name(const trace_event &event, const Value &value) {

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../runtime/descriptor.h"
 #include "event.h"
 #include "trace/layout.h"
 #include "llvm/Support/DataExtractor.h"
@@ -54,7 +55,8 @@ Event readDescriptor(const DataExtractor &Data, uint64_t Address, Cursor &C) {
     C.seek(uint64_t(Header.fields_at) + I * sizeof(trace_field));
     trace_field F = readField(Data, C);
     Result.Fields.push_back({readText(Data, C, F.name_at),
-                             readText(Data, C, F.type_at), F.size,
+                             readText(Data, C, F.type_at),
+                             static_cast<uint32_t>(field_fixed_bytes(F)),
                              (F.flags & TRACE_FIELD_SIGNED) != 0});
   }
   return Result;

@@ -16,7 +16,7 @@ namespace trace {
 
 struct Field {
   std::string Name, Type;
-  uint8_t Size = 0; // bytes in a record; of a string, those of its length
+  uint32_t Size = 0; // bytes in a record; of a string, those of its length
   bool Signed = false;
 
   bool operator==(const Field &) const = default;

@@ -26,7 +26,7 @@
 
 /* Changes with every incompatible change below. Run time and tool refuse, by
  * name, an image of another version. */
-#define TRACE_LAYOUT_VERSION 3
+#define TRACE_LAYOUT_VERSION 4
 
 typedef int32_t trace_rel32;
 
@@ -85,7 +85,7 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
   X(uint16_t, field_count) /* trace_field's at fields_at */                    \
   X(trace_rel32, key)      /* trace_key */                                     \
   X(uint32_t,                                                                  \
-    payload_bytes) /* of a record, without the strings' characters */          \
+    payload_bytes) /* of a record, without what heads say the length of */     \
   X(uint32_t, fields_at)                                                       \
   X(uint32_t, system_at)                                                       \
   X(uint32_t, name_at)                                                         \
@@ -104,16 +104,19 @@ TRACE_STRUCT(trace_event, TRACE_EVENT);
 #define TRACE_EVENT_USDT_SITE 4u
 
 /* A field. Fields lie in a record's payload in this order, byte after byte
- * without padding. */
+ * without padding. A struct that is passed by value has a field for each of its
+ * members, named parameter.member, all of one argument. An array has `count`
+ * elements, a sequence TRACE_STRING_HEAD and as many as that says. */
 #define TRACE_FIELD(X)                                                         \
   X(uint32_t, name_at)                                                         \
   X(uint32_t, type_at) /* the type as C or C++ spells it */                    \
-  X(uint8_t, kind)     /* enum trace_field_kind */                             \
-  X(uint8_t, size)     /* bytes in the payload; of a string, its length's */   \
+  X(uint8_t, kind)     /* enum trace_field_kind; of an element */              \
+  X(uint8_t, size)     /* bytes of it in the payload; of a string, its head */ \
   X(uint8_t, flags)    /* TRACE_FIELD_... */                                   \
   X(uint8_t, argument) /* index among the declared parameters */               \
   X(uint32_t, enumerators_at)                                                  \
-  X(uint32_t, enumerator_count)
+  X(uint32_t, enumerator_count)                                                \
+  X(uint32_t, count) /* elements of an array; of a sequence, at most */
 TRACE_STRUCT(trace_field, TRACE_FIELD);
 
 enum trace_field_kind {
@@ -127,15 +130,20 @@ enum trace_field_kind {
 
 #define TRACE_FIELD_SIGNED 1u
 #define TRACE_FIELD_IMPLICIT 2u /* `this`: not among the format's arguments */
+#define TRACE_FIELD_ARRAY 4u
+#define TRACE_FIELD_SEQUENCE 8u
+#define TRACE_FIELD_BITS 16u /* of ENUM: the enumerators are bits */
 
-/* Strings are cut to this many characters when they are recorded. */
+/* Strings are cut to this many characters when they are recorded, sequences to
+ * this many bytes. No array is larger. */
 #define TRACE_STRING_BYTES_MAX 1024
 /* In front of a string's characters: a uint16_t with their number in 13 bits
  * and enum trace_string_state in 3, as CTF lays out two bit fields: the first
  * from the low end in little-endian code, from the high end in big-endian.
  * There is at least one character: babeltrace2 2.0.4 shows the text of an
  * earlier event for a sequence of none. So where the state says that the string
- * has no characters, those that follow are what such readers show for it. */
+ * has no characters, those that follow are what such readers show for it. A
+ * sequence has the same head, and one element of zeros where it has none. */
 #define TRACE_STRING_LENGTH_BITS 13
 #define TRACE_STRING_STATE_BITS 3
 #define TRACE_STRING_HEAD(big_endian, length, state)                           \
@@ -185,6 +193,9 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
  *              TRACE_STRING_BYTES_MAX; else those of its state's text.
  * store_string: stores the head and `bytes` characters at `to`, which need not
  *              be aligned; returns the end of what it stored.
+ * store_sized: stores the head and `bytes` bytes from `from` at `to`; if they are
+ *              not readable, the head's state becomes TRACE_STRING_BAD. Returns
+ *              the end of what it stored.
  * commit:      the record is complete; `payload` is what reserve returned.
  * enter_probes: what leads to the event's probes, which stay until leave_probes
  *              is given the same. Null: there are none. */
@@ -196,12 +207,15 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
   X(trace_reserve_fn *, reserve)                                               \
   X(trace_string_bytes_fn *, string_bytes)                                     \
   X(trace_store_string_fn *, store_string)                                     \
+  X(trace_store_sized_fn *, store_sized)                                       \
   X(trace_commit_fn *, commit)                                                 \
   X(trace_enter_probes_fn *, enter_probes)                                     \
   X(trace_leave_probes_fn *, leave_probes)
 typedef void *trace_reserve_fn(const struct trace_event *event, size_t bytes);
 typedef size_t trace_string_bytes_fn(const char *string);
 typedef void *trace_store_string_fn(void *to, const char *string, size_t bytes);
+typedef void *trace_store_sized_fn(void *to, const void *from, size_t bytes,
+                                   uint16_t head);
 typedef void trace_commit_fn(void *payload);
 typedef const struct trace_probe *const *
 trace_enter_probes_fn(const struct trace_event *event);

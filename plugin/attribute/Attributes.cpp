@@ -26,15 +26,14 @@ namespace {
 
 using Spelling = ParsedAttrInfo::Spelling;
 
-/// An attribute of functions with at most one argument, a string.
-class FunctionAttribute : public ParsedAttrInfo {
+/// An attribute with at most one argument, a string.
+class TextAttribute : public ParsedAttrInfo {
 public:
-  explicit FunctionAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin,
-                             unsigned ArgumentsMax = 1) {
+  TextAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin,
+                unsigned ArgumentsMax) {
     Spellings = S;
     NumArgs = ArgumentsMin;
     OptArgs = ArgumentsMax - ArgumentsMin;
-    IsSupportedByPragmaAttribute = 1;
   }
 
   bool diagAppertainsToDecl(Sema &S, const ParsedAttr &A,
@@ -47,19 +46,12 @@ public:
           << A << A.getRange();
       return false;
     }
-    if (isa<FunctionDecl>(D))
+    if (appliesTo(*D))
       return true;
-    S.Diag(A.getLoc(),
-           S.getDiagnostics().getCustomDiagID(DiagnosticsEngine::Error,
-                                              "%0 applies to functions only"))
-        << A;
+    S.Diag(A.getLoc(), S.getDiagnostics().getCustomDiagID(
+                           DiagnosticsEngine::Error, "%0 applies to %1 only"))
+        << A << subjects();
     return false;
-  }
-
-  void getPragmaAttributeMatchRules(
-      SmallVectorImpl<std::pair<attr::SubjectMatchRule, bool>> &Rules,
-      const LangOptions &) const override {
-    Rules.push_back({attr::SubjectMatchRule_function, true});
   }
 
   AttrHandling handleDeclAttribute(Sema &S, Decl *D,
@@ -71,13 +63,14 @@ public:
         return AttributeNotApplied;
       Argument = Text;
     }
-    return apply(S, *cast<FunctionDecl>(D), A, Argument) ? AttributeApplied
-                                                         : AttributeNotApplied;
+    return applyTo(S, *D, A, Argument) ? AttributeApplied : AttributeNotApplied;
   }
 
 protected:
-  virtual bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
-                     std::optional<StringRef> Argument) const = 0;
+  virtual bool appliesTo(const Decl &D) const = 0;
+  virtual StringRef subjects() const = 0;
+  virtual bool applyTo(Sema &S, Decl &D, const ParsedAttr &A,
+                       std::optional<StringRef> Argument) const = 0;
 
   static void annotate(Sema &S, Decl &D, const Twine &Text,
                        const AttributeCommonInfo &Where) {
@@ -85,6 +78,32 @@ protected:
     D.addAttr(AnnotateAttr::Create(S.Context, Text.toStringRef(Storage),
                                    nullptr, 0, Where));
   }
+};
+
+class FunctionAttribute : public TextAttribute {
+public:
+  explicit FunctionAttribute(ArrayRef<Spelling> S, unsigned ArgumentsMin,
+                             unsigned ArgumentsMax = 1)
+      : TextAttribute(S, ArgumentsMin, ArgumentsMax) {
+    IsSupportedByPragmaAttribute = 1;
+  }
+
+  void getPragmaAttributeMatchRules(
+      SmallVectorImpl<std::pair<attr::SubjectMatchRule, bool>> &Rules,
+      const LangOptions &) const override {
+    Rules.push_back({attr::SubjectMatchRule_function, true});
+  }
+
+protected:
+  bool appliesTo(const Decl &D) const override { return isa<FunctionDecl>(D); }
+  StringRef subjects() const override { return "functions"; }
+  bool applyTo(Sema &S, Decl &D, const ParsedAttr &A,
+               std::optional<StringRef> Argument) const override {
+    return apply(S, cast<FunctionDecl>(D), A, Argument);
+  }
+
+  virtual bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
+                     std::optional<StringRef> Argument) const = 0;
 
   /// Makes clang attach the source location to each call of \p F, also without
   /// -g, and makes a call that no pass has lowered an error at its line.
@@ -241,12 +260,75 @@ private:
   }
 };
 
+constexpr Spelling BytesSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_bytes"},
+    {ParsedAttr::AS_CXX11, "trace::bytes"},
+    {ParsedAttr::AS_C23, "trace::bytes"},
+    {ParsedAttr::AS_CXX11, "bytes"},
+    {ParsedAttr::AS_C23, "bytes"},
+};
+
+class BytesAttribute : public TextAttribute {
+public:
+  BytesAttribute() : TextAttribute(BytesSpellings, 1, 1) {}
+
+protected:
+  bool appliesTo(const Decl &D) const override { return isa<ParmVarDecl>(D); }
+  StringRef subjects() const override { return "parameters"; }
+  bool applyTo(Sema &S, Decl &D, const ParsedAttr &A,
+               std::optional<StringRef> Length) const override {
+    if (QualType T = cast<ParmVarDecl>(D).getType();
+        !T->isPointerType() && !T->isDependentType()) {
+      S.Diag(A.getLoc(),
+             S.getDiagnostics().getCustomDiagID(
+                 DiagnosticsEngine::Error,
+                 "%0 is for a pointer, of which another parameter, that is "
+                 "named in it, says how many elements there are; %1 is no "
+                 "pointer"))
+          << A << T;
+      return false;
+    }
+    annotate(S, D, carrier::Bytes + *Length, A);
+    return true;
+  }
+};
+
+constexpr Spelling FlagsSpellings[] = {
+    {ParsedAttr::AS_GNU, "trace_flags"},
+    {ParsedAttr::AS_CXX11, "trace::flags"},
+    {ParsedAttr::AS_C23, "trace::flags"},
+    {ParsedAttr::AS_CXX11, "flags"},
+    {ParsedAttr::AS_C23, "flags"},
+};
+
+class FlagsAttribute : public TextAttribute {
+public:
+  FlagsAttribute() : TextAttribute(FlagsSpellings, 0, 1) {}
+
+protected:
+  bool appliesTo(const Decl &D) const override {
+    return isa<ParmVarDecl, FieldDecl, EnumDecl>(D);
+  }
+  StringRef subjects() const override {
+    return "enumerations, parameters and members";
+  }
+  bool applyTo(Sema &S, Decl &D, const ParsedAttr &A,
+               std::optional<StringRef> Enumeration) const override {
+    annotate(S, D, carrier::Flags + Enumeration.value_or(""), A);
+    return true;
+  }
+};
+
 ParsedAttrInfoRegistry::Add<PointAttribute>
     Point("trace_point", "the function is a trace point");
 ParsedAttrInfoRegistry::Add<SystemAttribute>
     System("trace_system", "the system of a trace point");
 ParsedAttrInfoRegistry::Add<ImmediateAttribute>
     Immediate("trace_immediate", "the checks of a trace point leave no loop");
+ParsedAttrInfoRegistry::Add<BytesAttribute>
+    Bytes("trace_bytes", "a parameter is a buffer of so many elements");
+ParsedAttrInfoRegistry::Add<FlagsAttribute>
+    Flags("trace_flags", "a number is a set of bits that have names");
 ParsedAttrInfoRegistry::Add<BranchAttribute>
     Branch("trace_branch", "calls of the function are static branches");
 

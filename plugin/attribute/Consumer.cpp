@@ -6,7 +6,9 @@
 
 #include "Consumer.h"
 #include "Meaning.h"
+#include "Placed.h"
 #include "ProbeCheck.h"
+#include "Standard.h"
 #include "Unfinished.h"
 #include "linux/Files.h"
 #include "rust/Emit.h"
@@ -100,6 +102,17 @@ void Consumer::HandleCXXImplicitFunctionInstantiation(FunctionDecl *F) {
     Instantiated.insert(F);
 }
 
+/// Nobody may have needed the class of a std::span yet. What a pragma finds is
+/// left as it is: to make a class complete may fail.
+void Consumer::completeTypes(const FunctionDecl &F) {
+  std::optional<DeclaredPoint> Point = declaredPoint(F);
+  if (!TheSema || !Point || Point->ByPragma)
+    return;
+  for (const ParmVarDecl *P : F.parameters())
+    if (QualType T = P->getType().getNonReferenceType(); isStandardSequence(T))
+      (void)TheSema->isCompleteType(P->getLocation(), T);
+}
+
 DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   DeclarationSet Found = takeDeclarations(Context);
   if (Found.empty() && Instantiated.empty() && !Context.getExternalSource())
@@ -116,8 +129,11 @@ DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   for (FunctionDecl *F : Found)
     Latest.insert(F->getMostRecentDecl());
   for (FunctionDecl *F : Latest)
-    if (!F->isDependentContext() && !F->isInvalidDecl() && !Opts.kernelEvents())
+    if (!F->isDependentContext() && !F->isInvalidDecl() &&
+        !Opts.kernelEvents()) {
+      completeTypes(*F);
       giveMeaning(*F, Opts, Remarks);
+    }
   // Those that are only immediate.
   Latest.remove_if([](const FunctionDecl *F) { return !isDeclared(*F); });
   return Latest;
@@ -130,6 +146,8 @@ void Consumer::HandleTranslationUnit(ASTContext &Context) {
   if (!Opts.KernelText.empty() && !Opts.kernelEvents())
     writeSources(groupEvents(Points.getArrayRef(), Context), Opts.KernelText,
                  Context.getDiagnostics());
+  if (!Opts.Linux && Opts.KernelText.empty())
+    givePlaces(Points.getArrayRef(), CI.getASTConsumer());
   if (CI.getCodeGenOpts().DisableLLVMPasses && !Points.empty())
     CI.getASTConsumer().HandleTopLevelDecl(
         DeclGroupRef(makeUnfinished(Context, Points.front()->getLocation())));

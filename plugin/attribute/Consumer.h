@@ -34,6 +34,7 @@ public:
   void HandleTranslationUnit(clang::ASTContext &Context) override;
 
 private:
+  void completeTypes(const clang::FunctionDecl &F);
   /// To the points that the translation unit declares; returns the last
   /// declaration of each.
   DeclarationSet giveMeanings(clang::ASTContext &Context);

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FormatCheck.h"
+#include "Signature.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/FormatString.h"
 #include "clang/Basic/Diagnostic.h"
@@ -146,9 +147,15 @@ private:
     const ArgType Expected = FS.getArgType(Context, false);
     if (!C || !Expected.isValid())
       return refuse(Text);
-    if (C == Conversion::Text && isEnumeration(FS.getArgIndex()))
-      return note(FS.getArgIndex(), *C);
-    return checkParameter(FS.getArgIndex(), Text, Expected, *C);
+    const unsigned Index = FS.getArgIndex();
+    if (Index >= F.getNumParams() || C == Conversion::Address)
+      return checkParameter(Index, Text, Expected, *C);
+    ShownParameter Shown = shownParameter(*F.getParamDecl(Index));
+    if (C == Conversion::Text && Shown.AsText)
+      return note(Index, *C);
+    if (!Shown.Element.isNull() && matches(Expected, Shown.Element))
+      return note(Index, *C); // of each element
+    return checkParameter(Index, Text, Expected, *C);
   }
 
   /// Those of the C standard that the run time prints.
@@ -180,12 +187,6 @@ private:
     default:
       return std::nullopt;
     }
-  }
-
-  /// An enumeration is printed as its enumerator's name by %s.
-  bool isEnumeration(unsigned Index) const {
-    return Index < F.getNumParams() &&
-           F.getParamDecl(Index)->getType()->isEnumeralType();
   }
 
   bool checkParameter(unsigned Index, StringRef Text, const ArgType &Expected,

@@ -8,7 +8,9 @@
 #include "Declarations.h"
 #include "Event.h"
 #include "FormatCheck.h"
+#include "Marks.h"
 #include "Names.h"
+#include "Placed.h"
 #include "Signature.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -198,31 +200,72 @@ private:
       E.Fields.push_back(thisField(F));
     for (const ParmVarDecl *P : F.parameters()) {
       Conversion C = Conversions[P->getFunctionScopeIndex()];
-      std::optional<Field> Recorded = fieldOf(*P, C, E.Traced);
-      if (Recorded && !(forKernel() && Recorded->Kind == TRACE_FIELD_FLOAT))
-        E.Fields.push_back(std::move(*Recorded));
-      else if (!leaveOut(*P, C, E.Traced))
+      RecordedParameter Recorded = recordParameter(*P, C, E.Traced);
+      if (forKernel() && !fitsKernel(Recorded))
+        Recorded.Fields.clear();
+      if (Recorded.Fields.empty() && !leaveOut(*P, C, E.Traced, Recorded.Why))
         return false;
+      E.Placed |= Recorded.Placed && !E.Traced;
+      llvm::append_range(E.Fields, Recorded.Fields);
+    }
+    return findLengths(E);
+  }
+
+  /// No floating point, and a member of TP_STRUCT__entry for each parameter.
+  static bool fitsKernel(const RecordedParameter &Recorded) {
+    return !Recorded.Placed && Recorded.Fields.size() == 1 &&
+           Recorded.Fields.front().Kind != TRACE_FIELD_FLOAT;
+  }
+
+  /// Each buffer's length is another parameter.
+  bool findLengths(Event &E) {
+    for (Field &Each : E.Fields) {
+      if (!Each.LengthField)
+        continue;
+      const ParmVarDecl &P = *F.getParamDecl(Each.Argument);
+      Mark Bytes = *bytesMark(P);
+      auto Named = llvm::find_if(F.parameters(), [&](const ParmVarDecl *Other) {
+        return Other->getName() == Bytes.Argument;
+      });
+      auto Length =
+          Named == F.param_end()
+              ? E.Fields.end()
+              : llvm::find_if(E.Fields, [&](const Field &Other) {
+                  return !Other.Implicit &&
+                         Other.Argument == (*Named)->getFunctionScopeIndex();
+                });
+      if (Length == E.Fields.end() || Length->Form != Shape::One ||
+          Length->Kind != TRACE_FIELD_INTEGER) {
+        report(DiagnosticsEngine::Error, Bytes.Attribute->getLocation(),
+               "'%0' is no integer parameter of %1, so it can't be the length "
+               "of %2; name the parameter that is its number of "
+               "%select{elements|bytes}3")
+            << Bytes.Argument << &F << &P
+            << P.getType()->getPointeeType()->isVoidType();
+        return false;
+      }
+      Each.LengthField = Length - E.Fields.begin();
     }
     return true;
   }
 
   /// A traced function may have parameters that can't be recorded.
-  bool leaveOut(const ParmVarDecl &P, Conversion C, bool Traced) {
-    if (!Traced || C != Conversion::None) {
+  bool leaveOut(const ParmVarDecl &P, Conversion C, bool Traced,
+                StringRef Why) {
+    if (!Traced || C != Conversion::None || bytesMark(P) || flagsMark(P)) {
       report(
           DiagnosticsEngine::Error, P.getLocation(),
           "parameter %0 of %select{trace event|traced function}1 %2 has type "
-          "%3, which can't be recorded; these can: %4")
-          << &P << Traced << &F << P.getType()
+          "%3, which can't be recorded%4; these can: %5")
+          << &P << Traced << &F << P.getType() << Why
           << (forKernel() ? KernelTypes : RecordableTypes);
       return false;
     }
     if (Remarks)
       report(DiagnosticsEngine::Remark, P.getLocation(),
              "parameter %0 of traced function %1 has type %2 and is not "
-             "recorded")
-          << &P << &F << P.getType();
+             "recorded%3")
+          << &P << &F << P.getType() << Why;
     return true;
   }
 
@@ -245,7 +288,20 @@ private:
 } // namespace
 
 bool isEvent(const FunctionDecl &F) {
-  return isNamedAsEvent(F) && isDeclared(F) && !definition(F);
+  return isNamedAsEvent(F) && isDeclared(F) && (!definition(F) || hasPlaces(F));
+}
+
+std::optional<Event> meaningOf(const FunctionDecl &F) {
+  for (const auto *A : F.specific_attrs<AnnotateAttr>()) {
+    StringRef Text = A->getAnnotation();
+    if (!Text.consume_front(carrier::Event))
+      continue;
+    llvm::Expected<Event> E = fromText(Text);
+    if (E)
+      return std::move(*E);
+    llvm::consumeError(E.takeError());
+  }
+  return std::nullopt;
 }
 
 static void warnUseless(const FunctionDecl &F, const AnnotateAttr &Immediate) {

@@ -14,6 +14,7 @@
 #ifndef TRACE_PLUGIN_ATTRIBUTE_MEANING_H
 #define TRACE_PLUGIN_ATTRIBUTE_MEANING_H
 
+#include "Event.h"
 #include "Options.h"
 #include "clang/AST/Decl.h"
 
@@ -28,6 +29,9 @@ bool isEvent(const clang::FunctionDecl &F);
 /// wrong, where, and what to write instead. \p Remarks: also say what is left
 /// out where a pragma put the attribute.
 void giveMeaning(clang::FunctionDecl &F, const Options &Opts, bool Remarks);
+
+/// What giveMeaning() has attached; nothing after an error.
+std::optional<Event> meaningOf(const clang::FunctionDecl &F);
 
 } // namespace trace
 

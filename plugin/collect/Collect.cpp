@@ -63,7 +63,8 @@ static bool read(Function &F, StringRef Text, Collection &C, Noted &N) {
   if (Text == carrier::Unfinished)
     return N.Unfinished.insert(&F), true;
   return Text.starts_with(carrier::Pragma) ||
-         Text.starts_with(carrier::System) || Text == carrier::Immediate;
+         Text.starts_with(carrier::System) || Text == carrier::Immediate ||
+         Text == carrier::Placed;
 }
 
 static void replaceInitializer(GlobalVariable &Old,
@@ -118,12 +119,19 @@ Collection collect(Module &M) {
 }
 
 SmallVector<Value *, 8> takeParameters(Function &F, Instruction *&Next) {
-  SmallVector<IntrinsicInst *, 8> Ours;
-  for (Instruction &I : instructions(F))
-    if (auto *II = dyn_cast<IntrinsicInst>(&I))
-      if (II->getIntrinsicID() == Intrinsic::var_annotation &&
-          textOf(II->getArgOperand(1)) == carrier::Parameter)
-        Ours.push_back(II);
+  SmallVector<IntrinsicInst *, 8> Ours, Others;
+  for (Instruction &I : instructions(F)) {
+    auto *II = dyn_cast<IntrinsicInst>(&I);
+    if (!II || II->getIntrinsicID() != Intrinsic::var_annotation)
+      continue;
+    StringRef Text = textOf(II->getArgOperand(1));
+    if (Text == carrier::Parameter)
+      Ours.push_back(II);
+    else if (Text.starts_with(carrier::Prefix))
+      Others.push_back(II); // What its attributes say is in the event.
+  }
+  for (IntrinsicInst *II : Others)
+    II->eraseFromParent();
 
   SmallVector<Value *, 8> Places;
   for (IntrinsicInst *II : Ours) {

@@ -55,7 +55,14 @@ private:
     V.kind = From.Kind;
     V.size = From.Size;
     V.flags = (From.Signed ? TRACE_FIELD_SIGNED : 0) |
-              (From.Implicit ? TRACE_FIELD_IMPLICIT : 0);
+              (From.Implicit ? TRACE_FIELD_IMPLICIT : 0) |
+              (From.Bits ? TRACE_FIELD_BITS : 0);
+    // Strings are strings, wherever their length comes from.
+    if (From.Form != Shape::One && From.Kind != TRACE_FIELD_STRING) {
+      V.flags |=
+          From.Form == Shape::Array ? TRACE_FIELD_ARRAY : TRACE_FIELD_SEQUENCE;
+      V.count = From.Count;
+    }
     V.argument = From.Argument;
     V.enumerator_count = From.Enumerators.size();
     V.enumerators_at = From.Enumerators.empty() ? 0 : At;
@@ -122,7 +129,7 @@ Constant *Layout::build(GlobalVariable *Descriptor, GlobalVariable *Key) {
 unsigned payloadBytes(const Event &E) {
   unsigned Bytes = 0;
   for (const Field &F : E.Fields)
-    Bytes += F.Size;
+    Bytes += fixedBytes(F);
   return Bytes;
 }
 

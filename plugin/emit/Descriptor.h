@@ -18,7 +18,7 @@ class Module;
 
 namespace trace {
 
-/// Bytes of a record's payload without the characters of its strings.
+/// Bytes of a record's payload without what its heads say the length of.
 unsigned payloadBytes(const Event &E);
 
 /// A trace_event with all that it owns. The caller gives it its linkage.

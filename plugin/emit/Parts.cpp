@@ -8,16 +8,20 @@
 #include "Descriptor.h"
 #include "Image.h"
 #include "Members.h"
+#include "Places.h"
 #include "Thunk.h"
 #include "Usdt.h"
+#include "collect/Collect.h"
 #include "lower/Target.h"
 #include "split/Check.h"
 #include "llvm/Demangle/Demangle.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
+#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -50,10 +54,14 @@ static std::string identity(const Event &E, StringRef Symbol,
                             CallingConv::ID Convention) {
   std::string Text;
   raw_string_ostream OS(Text);
-  OS << Convention << E.Traced << E.Name << (E.Format ? "=" : "")
+  OS << Convention << E.Traced << E.Placed << E.Name << (E.Format ? "=" : "")
      << E.Format.value_or("");
   for (const Field &F : E.Fields) {
-    OS << ';' << F.Kind << ',' << F.Size << F.Signed << F.Implicit;
+    OS << ';' << F.Kind << ',' << F.Size << F.Signed << F.Implicit << F.Bits
+       << static_cast<int>(F.Form) << F.Count << ',' << F.InPlace
+       << F.LengthField.value_or(E.Fields.size());
+    for (uint64_t Step : concat<const uint64_t>(F.At, F.LengthAt))
+      OS << ',' << Step;
     for (const Enumerator &Each : F.Enumerators)
       OS << ',' << Each.Name << '=' << Each.Value;
   }
@@ -63,8 +71,7 @@ static std::string identity(const Event &E, StringRef Symbol,
   return Name;
 }
 
-Type *fieldType(const Field &F, Module &M) {
-  LLVMContext &C = M.getContext();
+static Type *elementType(const Field &F, LLVMContext &C) {
   switch (F.Kind) {
   case TRACE_FIELD_STRING:
   case TRACE_FIELD_POINTER:
@@ -74,6 +81,52 @@ Type *fieldType(const Field &F, Module &M) {
   default:
     return Type::getIntNTy(C, F.Size * 8);
   }
+}
+
+SmallVector<Type *, 2> valueTypes(const Field &F, Module &M) {
+  LLVMContext &C = M.getContext();
+  if (F.Form == Shape::One)
+    return {elementType(F, C)};
+  Type *Address = PointerType::get(C, 0);
+  if (valueCount(F) == 1)
+    return {Address};
+  return {Address, M.getDataLayout().getIntPtrType(C)};
+}
+
+/// What \p Declared, which clang has compiled with an empty body, does with its
+/// parameters: it puts them in their places. There their values are, which \p
+/// Emit records, however the machine passes them. \p Emit becomes part of it.
+/// Null: there is no body.
+static Function *makePlaced(Function &Declared, const Event &E,
+                            Function &Emit) {
+  if (Declared.isDeclaration())
+    return nullptr;
+  auto *Placed = Function::Create(Declared.getFunctionType(),
+                                  GlobalValue::LinkOnceODRLinkage, "",
+                                  Declared.getParent());
+  Placed->copyAttributesFrom(&Declared);
+  Placed->setCallingConv(Emit.getCallingConv());
+  Placed->splice(Placed->begin(), &Declared);
+  for (auto [Old, New] : zip_equal(Declared.args(), Placed->args()))
+    Old.replaceAllUsesWith(&New);
+  stripDebugInfo(*Placed);
+  Placed->setComdat(nullptr);
+  Placed->setSection("");
+  Placed->addFnAttr(Attribute::NoUnwind);
+  Placed->addFnAttr(Attribute::NoInline);
+  Placed->addFnAttr(Attribute::Cold);
+  if (Emit.hasFnAttribute("no-builtins"))
+    Placed->addFnAttr("no-builtins");
+
+  Instruction *At = nullptr;
+  SmallVector<Value *, 8> Places = takeParameters(*Placed, At);
+  IRBuilder<> B(Placed->getEntryBlock().getTerminator());
+  CallInst *Call = callThunk(B, Emit, valuesAt(B, *Placed, E, Places));
+  InlineFunctionInfo Info;
+  InlineFunction(*Call, Info);
+  Placed->takeName(&Emit);
+  Emit.eraseFromParent();
+  return Placed;
 }
 
 static GlobalVariable *makeKey(Module &M, const Twine &Name) {
@@ -89,7 +142,7 @@ static GlobalVariable *makeKey(Module &M, const Twine &Name) {
   return Key;
 }
 
-const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
+const Parts &PartsMaker::of(const Event &E, Function &Declared) {
   CallingConv::ID Convention = slowCallConvention(Declared);
   std::string Identity = identity(E, Declared.getName(), Convention);
   auto [Entry, New] = ByIdentity.try_emplace(Identity);
@@ -98,6 +151,8 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
     return P;
 
   Usdt Probe = isELF(M) && targetOf(Declared) ? Probes : Usdt::Off;
+  if (Probe == Usdt::Site && E.Placed)
+    Probe = Usdt::Slow; // a site has what is passed, and not the values
   P.Key = makeKey(M, "__trace_key_" + Identity);
   P.Key->setMetadata(
       EventMetadata,
@@ -107,6 +162,8 @@ const Parts &PartsMaker::of(const Event &E, const Function &Declared) {
       makeDescriptor(M, E, P.Key, Probe, "__trace_event_" + Identity);
   Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity,
                         Probe == Usdt::Slow);
+  if (E.Placed)
+    T.Emit = makePlaced(Declared, E, *T.Emit);
   P.Thunk = T.Emit;
   P.TakesProbes = T.TakesProbes;
   P.Internal = E.Internal;
@@ -132,11 +189,11 @@ void PartsMaker::define(Function &Declared, const Event &E, const Parts &P) {
   auto *Done = BasicBlock::Create(C, "trace.off", &Declared);
   IRBuilder<> B(Entry);
   SmallVector<Value *, 8> Arguments(make_pointer_range(Declared.args()));
-  if (Probes == Usdt::Site)
+  if (Probes == Usdt::Site && !E.Placed)
     emitUsdt(B, E, Arguments);
   markGuard(*B.CreateCondBr(createLoadedCheck(B, P.Key), Slow, Done));
   B.SetInsertPoint(Slow);
-  callThunk(B, *P.Thunk, Arguments);
+  callThunk(B, *P.Thunk, Arguments, Declared.getAttributes());
   B.CreateBr(Done);
   B.SetInsertPoint(Done);
   B.CreateRetVoid();

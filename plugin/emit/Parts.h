@@ -9,6 +9,7 @@
 
 #include "Event.h"
 #include "Options.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace llvm {
@@ -27,7 +28,9 @@ namespace trace {
 struct Parts {
   llvm::GlobalVariable *Key = nullptr;
   llvm::GlobalVariable *Descriptor = nullptr;
-  llvm::Function *Thunk = nullptr; ///< void(fields...): records.
+  /// Records. void(values...); of an event whose values are in the places of
+  /// its parameters, of the event's own type. Null if these have none.
+  llvm::Function *Thunk = nullptr;
   llvm::Comdat *Group = nullptr;
   bool TakesProbes = false; ///< Of its parameters' types.
   bool Internal = false;    ///< Nobody else's: of this object file alone.
@@ -37,15 +40,16 @@ struct Parts {
 /// 5.1.4.3: C1, C2, D0, D1, D2), which are one function in the source.
 std::string sourceSymbol(llvm::StringRef Symbol);
 
-/// The type of \p F as a parameter of the thunk.
-llvm::Type *fieldType(const Field &F, llvm::Module &M);
+/// The types of the values that \p F is recorded from.
+llvm::SmallVector<llvm::Type *, 2> valueTypes(const Field &F, llvm::Module &M);
 
 /// Makes the parts of events on demand.
 class PartsMaker {
 public:
   PartsMaker(llvm::Module &M, Usdt Probes) : M(M), Probes(Probes) {}
 
-  const Parts &of(const Event &E, const llvm::Function &Declared);
+  /// Takes the body that \p Declared, a placed event, has for its parameters.
+  const Parts &of(const Event &E, llvm::Function &Declared);
 
   /// Defines \p Declared, a trace event, for calls through its address and
   /// those that were not lowered: load the key, then record. It is no site.

@@ -46,7 +46,7 @@ static Type *wordType(const Function &F) {
   return F.getParent()->getDataLayout().getIntPtrType(F.getContext());
 }
 
-/// What is recorded for a string that has no characters.
+/// What is recorded for a string or sequence that has nothing. A NUL follows.
 static Constant *stateText(Module &M, StringRef Name, StringRef Text) {
   if (GlobalVariable *Existing = M.getNamedGlobal(Name))
     return Existing;
@@ -62,94 +62,206 @@ BasicBlock *Payload::block(const Twine &Name) {
   return BasicBlock::Create(Thunk.getContext(), Name, &Thunk);
 }
 
+ConstantInt *Payload::word(uint64_t N) const {
+  return cast<ConstantInt>(ConstantInt::get(wordType(Thunk), N));
+}
+
+static bool hasHead(const Field &F) {
+  return F.Kind == TRACE_FIELD_STRING || F.Form == Shape::Sequence;
+}
+
 Value *Payload::measure() {
-  Type *Word = wordType(Thunk);
-  Value *Bytes = ConstantInt::get(Word, payloadBytes(E));
-  for (auto [Index, F] : enumerate(E.Fields)) {
-    if (F.Kind != TRACE_FIELD_STRING)
-      continue;
-    Value *String = Thunk.getArg(Index);
-    MeasuredString S;
-    if (Way == StringWay::Library) {
-      S = {String, callImage(B, "string_bytes", Word, {String})};
-    } else {
-      S = measureInline(String);
+  Value *Bytes = word(payloadBytes(E));
+  unsigned First = 0;
+  for (const Field &F : E.Fields) {
+    if (hasHead(F)) {
+      Sized.push_back(measure(F, First));
+      Bytes = B.CreateAdd(Bytes, Sized.back().Bytes);
     }
-    Strings.push_back(S);
-    Bytes = B.CreateAdd(Bytes, S.Length);
+    First += valueCount(F);
   }
   return Bytes;
 }
 
+Measured Payload::measure(const Field &F, unsigned First) {
+  Value *From = Thunk.getArg(First);
+  if (F.Form == Shape::Sequence)
+    return measureSized(F, From, lengthOf(F, First));
+  if (F.Form == Shape::Array)
+    return measureString(From, F.Count);
+  if (Way == StringWay::Library)
+    return {From, callImage(B, "string_bytes", wordType(Thunk), {From})};
+  return measureString(From, UINT64_MAX);
+}
+
 // Offsets are constants up to the first string.
 void Payload::store(Value *At) {
-  const MeasuredString *Next = Strings.begin();
-  for (auto [Index, F] : enumerate(E.Fields)) {
-    if (F.Kind == TRACE_FIELD_STRING) {
-      const MeasuredString &S = *Next++;
-      At = Way == StringWay::Inline ? storeInline(At, S)
-                                    : callImage(B, "store_string", B.getPtrTy(),
-                                                {At, S.Characters, S.Length});
+  const Measured *Next = Sized.begin();
+  unsigned First = 0;
+  for (const Field &F : E.Fields) {
+    Value *V = Thunk.getArg(First);
+    First += valueCount(F);
+    if (hasHead(F)) {
+      At = storeMeasured(At, F, *Next++);
       continue;
     }
-    B.CreateAlignedStore(Thunk.getArg(Index), At, Align(1));
-    At = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, F.Size);
+    if (F.Form == Shape::Array)
+      copyFixed(At, V, fixedBytes(F));
+    else
+      B.CreateAlignedStore(V, At, Align(1));
+    At = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, fixedBytes(F));
   }
+}
+
+Value *Payload::storeMeasured(Value *At, const Field &F, const Measured &M) {
+  if (!M.Head)
+    return callImage(B, "store_string", B.getPtrTy(), {At, M.From, M.Bytes});
+  // An array is where the language says that it is.
+  if (Way == StringWay::Inline || F.Form == Shape::Array)
+    return storeInline(At, M);
+  return callImage(B, "store_sized", B.getPtrTy(),
+                   {At, M.From, M.Bytes, M.Head});
+}
+
+static unsigned headOf(const Function &F, unsigned State) {
+  return TRACE_STRING_HEAD(F.getParent()->getDataLayout().isBigEndian(), 0u,
+                           State);
+}
+
+Measured Payload::finish(Measured M, Value *Count, Value *State) {
+  Value *Number = B.CreateTrunc(Count, B.getInt16Ty());
+  if (Thunk.getParent()->getDataLayout().isBigEndian())
+    Number = B.CreateShl(Number, TRACE_STRING_STATE_BITS);
+  M.Head = B.CreateOr(State, Number);
+  return M;
 }
 
 //   if (!string) string = "(null)"
 //   length = 0
-//   while (string[length] && length != MAX) ++length
+//   while (length != bytes_max && string[length] && length != MAX) ++length
 //   if (!length) string = " ", length = 1
-MeasuredString Payload::measureInline(Value *String) {
+//
+// Where bytes_max is not above MAX, it ends a whole string; else that is known
+// from the character behind the last that is kept.
+Measured Payload::measureString(Value *String, uint64_t BytesMax) {
   Type *Word = wordType(Thunk);
+  bool Bounded = BytesMax <= TRACE_STRING_BYTES_MAX;
   Value *IsNull = B.CreateIsNull(String);
   Module &M = *Thunk.getParent();
   String = B.CreateSelect(
       IsNull, stateText(M, ".trace.null", TRACE_STRING_NULL_TEXT), String);
   BasicBlock *From = B.GetInsertBlock();
   BasicBlock *Loop = block("measure"), *More = block("measure.more"),
-             *Found = block("measured");
+             *Found = block("measured"),
+             *Read = Bounded ? block("measure.read") : Loop;
   B.CreateBr(Loop);
 
   B.SetInsertPoint(Loop);
   PHINode *Length = B.CreatePHI(Word, 2, "length");
-  Length->addIncoming(ConstantInt::get(Word, 0), From);
+  Length->addIncoming(word(0), From);
+  if (Bounded) {
+    B.CreateCondBr(B.CreateICmpEQ(Length, word(BytesMax)), Found, Read);
+    B.SetInsertPoint(Read);
+  }
   Value *Character = B.CreateLoad(
       B.getInt8Ty(), B.CreateInBoundsGEP(B.getInt8Ty(), String, Length));
   B.CreateCondBr(B.CreateIsNull(Character), Found, More);
   B.SetInsertPoint(More);
-  Length->addIncoming(B.CreateAdd(Length, ConstantInt::get(Word, 1)), More);
-  B.CreateCondBr(
-      B.CreateICmpEQ(Length, ConstantInt::get(Word, TRACE_STRING_BYTES_MAX)),
-      Found, Loop);
+  Length->addIncoming(B.CreateAdd(Length, word(1)), More);
+  if (Bounded)
+    B.CreateBr(Loop);
+  else
+    B.CreateCondBr(B.CreateICmpEQ(Length, word(TRACE_STRING_BYTES_MAX)), Found,
+                   Loop);
 
-  bool Big = Thunk.getParent()->getDataLayout().isBigEndian();
-  auto Head = [&](unsigned State) {
-    return B.getInt16(TRACE_STRING_HEAD(Big, 0u, State));
-  };
+  auto Head = [&](unsigned State) { return B.getInt16(headOf(Thunk, State)); };
   B.SetInsertPoint(Found);
   PHINode *State = B.CreatePHI(B.getInt16Ty(), 2);
   State->addIncoming(Head(TRACE_STRING_WHOLE), Loop);
-  State->addIncoming(Head(TRACE_STRING_CUT), More);
-  Value *IsEmpty = B.CreateICmpEQ(Length, ConstantInt::get(Word, 0));
+  if (Bounded)
+    State->addIncoming(Head(TRACE_STRING_WHOLE), Read);
+  else
+    State->addIncoming(Head(TRACE_STRING_CUT), More);
+  Value *IsEmpty = B.CreateICmpEQ(Length, word(0));
   static_assert(sizeof TRACE_STRING_EMPTY_TEXT == 1 + sizeof "");
   Value *Bytes = B.CreateAdd(Length, B.CreateZExt(IsEmpty, Word));
   String = B.CreateSelect(
       IsEmpty, stateText(M, ".trace.empty", TRACE_STRING_EMPTY_TEXT), String);
-  Value *Number = B.CreateTrunc(Bytes, B.getInt16Ty());
-  if (Big)
-    Number = B.CreateShl(Number, TRACE_STRING_STATE_BITS);
   Value *Kind = B.CreateSelect(IsEmpty, Head(TRACE_STRING_EMPTY), State);
   Kind = B.CreateSelect(IsNull, Head(TRACE_STRING_NULL), Kind);
-  return {String, Bytes, B.CreateOr(Kind, Number)};
+  return finish({String, Bytes}, Bytes, Kind);
 }
 
-Value *Payload::storeInline(Value *At, const MeasuredString &S) {
-  B.CreateAlignedStore(S.Head, At, Align(1));
+/// As an unsigned word, at most one more than is recorded. A negative number,
+/// such as read()'s for an error, is 0.
+Value *Payload::lengthOf(const Field &F, unsigned First) {
+  Value *Length =
+      Thunk.getArg(F.LengthField ? firstValue(E, *F.LengthField) : First + 1);
+  bool Signed = F.LengthField && E.Fields[*F.LengthField].Signed;
+  Type *Wide = B.getInt64Ty();
+  Value *Number =
+      Signed ? B.CreateSExt(Length, Wide) : B.CreateZExt(Length, Wide);
+  if (Signed)
+    Number = B.CreateBinaryIntrinsic(Intrinsic::smax, Number, B.getInt64(0));
+  Number =
+      B.CreateBinaryIntrinsic(Intrinsic::umin, Number, B.getInt64(F.Count + 1));
+  return B.CreateZExtOrTrunc(Number, wordType(Thunk));
+}
+
+//   if (length == 0) empty
+//   else if (!from) null
+//   else if (length > MAX) cut
+//
+// Nothing is read of what it points to.
+Measured Payload::measureSized(const Field &F, Value *From, Value *Length) {
+  bool IsText = F.Kind == TRACE_FIELD_STRING;
+  uint64_t ElementBytes = IsText ? 1 : F.Size;
+  Value *IsEmpty = B.CreateICmpEQ(Length, word(0));
+  Value *IsNull = B.CreateAnd(B.CreateIsNull(From), B.CreateNot(IsEmpty));
+  Value *IsCut = B.CreateICmpUGT(Length, word(F.Count));
+  Module &M = *Thunk.getParent();
+  Constant *Zeros =
+      IsText ? nullptr
+             : stateText(M, ".trace.zeros", StringRef("\0\0\0\0\0\0\0", 8));
+  auto Choose = [&](Value *Condition, StringRef Name, StringRef Text) {
+    From = B.CreateSelect(Condition, IsText ? stateText(M, Name, Text) : Zeros,
+                          From);
+    Length = B.CreateSelect(Condition, word(IsText ? Text.size() : 1), Length);
+  };
+  Length = B.CreateSelect(IsCut, word(F.Count), Length);
+  Choose(IsNull, ".trace.null", TRACE_STRING_NULL_TEXT);
+  Choose(IsEmpty, ".trace.empty", TRACE_STRING_EMPTY_TEXT);
+
+  auto Head = [&](unsigned State) { return B.getInt16(headOf(Thunk, State)); };
+  Value *State =
+      B.CreateSelect(IsCut, Head(TRACE_STRING_CUT), Head(TRACE_STRING_WHOLE));
+  State = B.CreateSelect(IsNull, Head(TRACE_STRING_NULL), State);
+  State = B.CreateSelect(IsEmpty, Head(TRACE_STRING_EMPTY), State);
+  return finish({From, B.CreateMul(Length, word(ElementBytes))}, Length, State);
+}
+
+Value *Payload::storeInline(Value *At, const Measured &M) {
+  B.CreateAlignedStore(M.Head, At, Align(1));
   Value *To = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), At, sizeof(uint16_t));
-  copyInline(To, S);
-  return B.CreateInBoundsGEP(B.getInt8Ty(), To, S.Length);
+  copyInline(To, M);
+  return B.CreateInBoundsGEP(B.getInt8Ty(), To, M.Bytes);
+}
+
+/// Without a loop, if it is short.
+void Payload::copyFixed(Value *To, Value *From, uint64_t Bytes) {
+  constexpr uint64_t ShortBytes = 64;
+  if (Bytes > ShortBytes)
+    return copyInline(To, {From, word(Bytes)});
+  for (uint64_t At = 0, Piece = 8; At != Bytes; At += Piece) {
+    while (Piece > Bytes - At)
+      Piece /= 2;
+    auto Place = [&](Value *Base) {
+      return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Base, At);
+    };
+    B.CreateAlignedStore(
+        B.CreateAlignedLoad(B.getIntNTy(Piece * 8), Place(From), Align(1)),
+        Place(To), Align(1));
+  }
 }
 
 // There is one at least.
@@ -159,38 +271,37 @@ Value *Payload::storeInline(Value *At, const MeasuredString &S) {
 //       copy 8; if (at == length - 8) break
 //   else
 //     for (at = 0; at != length; ++at) copy 1
-void Payload::copyInline(Value *To, const MeasuredString &S) {
+void Payload::copyInline(Value *To, const Measured &S) {
   constexpr unsigned Piece = 8;
   Type *Word = wordType(Thunk);
-  auto Number = [&](uint64_t N) { return ConstantInt::get(Word, N); };
   auto CopyAt = [&](Type *T, Value *At) {
-    Value *From = B.CreateInBoundsGEP(B.getInt8Ty(), S.Characters, At);
+    Value *From = B.CreateInBoundsGEP(B.getInt8Ty(), S.From, At);
     B.CreateAlignedStore(B.CreateAlignedLoad(T, From, Align(1)),
                          B.CreateInBoundsGEP(B.getInt8Ty(), To, At), Align(1));
   };
   BasicBlock *Long = block("copy.long"), *Pieces = block("copy.pieces"),
              *Bytes = block("copy.bytes"), *Done = block("copied");
   BasicBlock *Short = B.GetInsertBlock();
-  B.CreateCondBr(B.CreateICmpUGE(S.Length, Number(Piece)), Long, Bytes);
+  B.CreateCondBr(B.CreateICmpUGE(S.Bytes, word(Piece)), Long, Bytes);
 
   B.SetInsertPoint(Long);
-  Value *Last = B.CreateSub(S.Length, Number(Piece));
+  Value *Last = B.CreateSub(S.Bytes, word(Piece));
   B.CreateBr(Pieces);
   B.SetInsertPoint(Pieces);
   PHINode *Next = B.CreatePHI(Word, 2);
-  Next->addIncoming(Number(0), Long);
+  Next->addIncoming(word(0), Long);
   Value *At = B.CreateSelect(B.CreateICmpULT(Next, Last), Next, Last);
   CopyAt(B.getInt64Ty(), At);
-  Next->addIncoming(B.CreateAdd(Next, Number(Piece)), Pieces);
+  Next->addIncoming(B.CreateAdd(Next, word(Piece)), Pieces);
   B.CreateCondBr(B.CreateICmpEQ(At, Last), Done, Pieces);
 
   B.SetInsertPoint(Bytes);
   PHINode *Index = B.CreatePHI(Word, 2);
-  Index->addIncoming(Number(0), Short);
+  Index->addIncoming(word(0), Short);
   CopyAt(B.getInt8Ty(), Index);
-  Value *After = B.CreateAdd(Index, Number(1));
+  Value *After = B.CreateAdd(Index, word(1));
   Index->addIncoming(After, Bytes);
-  B.CreateCondBr(B.CreateICmpEQ(After, S.Length), Done, Bytes);
+  B.CreateCondBr(B.CreateICmpEQ(After, S.Bytes), Done, Bytes);
 
   B.SetInsertPoint(Done);
 }

@@ -21,11 +21,12 @@ llvm::CallInst *callImage(llvm::IRBuilder<> &B, llvm::StringRef Member,
 /// Loads a number of the image's record.
 llvm::Value *loadImage(llvm::IRBuilder<> &B, llvm::StringRef Member);
 
-/// A string that was measured.
-struct MeasuredString {
-  llvm::Value *Characters = nullptr; ///< pointer
-  llvm::Value *Length = nullptr;     ///< of those that are recorded; a word
-  llvm::Value *Head = nullptr;       ///< TRACE_STRING_HEAD; inline only
+/// A string or sequence that was measured.
+struct Measured {
+  llvm::Value *From = nullptr;  ///< pointer
+  llvm::Value *Bytes = nullptr; ///< of those that are recorded; a word
+  /// TRACE_STRING_HEAD. Null: the library knows it (string_bytes).
+  llvm::Value *Head = nullptr;
 };
 
 /// By whom strings are measured and copied.
@@ -49,16 +50,24 @@ public:
   void store(llvm::Value *At);
 
 private:
-  MeasuredString measureInline(llvm::Value *String);
-  llvm::Value *storeInline(llvm::Value *At, const MeasuredString &S);
-  void copyInline(llvm::Value *To, const MeasuredString &S);
+  Measured measure(const Field &F, unsigned Value);
+  Measured measureString(llvm::Value *String, uint64_t BytesMax);
+  Measured measureSized(const Field &F, llvm::Value *From, llvm::Value *Length);
+  llvm::Value *lengthOf(const Field &F, unsigned Value);
+  Measured finish(Measured M, llvm::Value *Count, llvm::Value *State);
+  llvm::Value *storeMeasured(llvm::Value *At, const Field &F,
+                             const Measured &M);
+  llvm::Value *storeInline(llvm::Value *At, const Measured &M);
+  void copyInline(llvm::Value *To, const Measured &M);
+  void copyFixed(llvm::Value *To, llvm::Value *From, uint64_t Bytes);
   llvm::BasicBlock *block(const llvm::Twine &Name);
+  llvm::ConstantInt *word(uint64_t N) const;
 
   llvm::IRBuilder<> &B;
   llvm::Function &Thunk;
   const Event &E;
   StringWay Way;
-  llvm::SmallVector<MeasuredString, 4> Strings;
+  llvm::SmallVector<Measured, 4> Sized; ///< In the fields' order.
 };
 
 } // namespace trace

@@ -18,7 +18,8 @@ using namespace llvm;
 namespace trace {
 
 bool takesProbes(const Event &E, const Function &Declared) {
-  if (Declared.isVarArg() || Declared.hasStructRetAttr() ||
+  // Of a placed event the thunk has the values, and not the parameters.
+  if (E.Placed || Declared.isVarArg() || Declared.hasStructRetAttr() ||
       E.Fields.size() != Declared.arg_size())
     return false;
   return all_of(enumerate(E.Fields), [](const auto &Each) {
@@ -44,7 +45,7 @@ static CallInst *callProbe(IRBuilder<> &B, Function &Thunk, const Event &E,
   SmallVector<Value *, 8> Arguments = {Data};
   SmallVector<Type *, 8> Types = {Data->getType()};
   for (auto [F, A] : zip_equal(E.Fields, make_pointer_range(Thunk.args()))) {
-    bool IsBool = F.Kind == TRACE_FIELD_BOOLEAN;
+    bool IsBool = F.Kind == TRACE_FIELD_BOOLEAN && F.Form == Shape::One;
     Arguments.push_back(IsBool ? B.CreateTrunc(A, B.getInt1Ty()) : A);
     Types.push_back(Arguments.back()->getType());
   }

@@ -42,7 +42,7 @@ static Function *declareThunk(Module &M, const Event &E,
                               CallingConv::ID Convention, const Twine &Name) {
   SmallVector<Type *, 8> Types;
   for (const Field &F : E.Fields)
-    Types.push_back(fieldType(F, M));
+    append_range(Types, valueTypes(F, M));
   auto *Thunk = Function::Create(
       FunctionType::get(Type::getVoidTy(M.getContext()), Types, false),
       GlobalValue::LinkOnceODRLinkage, Name, M);
@@ -98,11 +98,16 @@ bool takesArguments(const FunctionType &Thunk, const FunctionType &From) {
 }
 
 CallInst *callThunk(IRBuilder<> &B, Function &Thunk,
-                    ArrayRef<Value *> Arguments) {
+                    ArrayRef<Value *> Arguments, const AttributeList &Passed) {
   SmallVector<Value *, 8> Converted;
   for (auto [A, To] : zip_equal(Arguments, Thunk.getFunctionType()->params()))
     Converted.push_back(A->getType() == To ? A : B.CreateZExt(A, To));
   CallInst *Call = B.CreateCall(&Thunk, Converted);
+  // Where it takes what the event takes, and as that does: by value, extended.
+  for (unsigned I = 0; I != Arguments.size(); ++I)
+    if (Converted[I] == Arguments[I])
+      for (Attribute A : Passed.getParamAttrs(I))
+        Call->addParamAttr(I, A);
   Call->setCallingConv(Thunk.getCallingConv());
   Call->setDoesNotThrow();
   Call->addFnAttr(Attribute::Cold);

@@ -13,7 +13,7 @@
 
 namespace trace {
 
-/// Functions void(fields...) that record an event. They throw nothing; no
+/// Functions void(values...) that record an event. They throw nothing; no
 /// unwinding crosses them.
 struct Thunks {
   llvm::Function *Emit = nullptr; ///< What sites call.
@@ -31,8 +31,10 @@ Thunks makeThunks(const Event &E, llvm::GlobalVariable *Descriptor,
                   const llvm::Twine &Identity, bool Probe);
 
 /// A call of \p Thunk with \p Arguments, converted to its parameters' types.
+/// \p Passed: how a call of the event passes them.
 llvm::CallInst *callThunk(llvm::IRBuilder<> &B, llvm::Function &Thunk,
-                          llvm::ArrayRef<llvm::Value *> Arguments);
+                          llvm::ArrayRef<llvm::Value *> Arguments,
+                          const llvm::AttributeList &Passed = {});
 
 /// Whether callThunk can convert values of \p From's parameter types.
 bool takesArguments(const llvm::FunctionType &Thunk,

@@ -29,17 +29,22 @@ public:
         WordBytes(Layout.getPointerSize()) {
     raw_string_ostream OS(Note);
     ListSeparator Space(" ");
-    for (auto [F, V] : zip(E.Fields, Values)) {
-      if (Arguments.size() == UsdtArgumentsMax)
-        break;
-      Value *Number = numberOf(V);
-      if (!Number)
-        continue;
-      unsigned Bytes = Layout.getTypeStoreSize(Number->getType());
-      OS << Space << (F.Signed && F.Kind != TRACE_FIELD_FLOAT ? "-" : "")
-         << Bytes << "@$" << Arguments.size();
-      add(Number, Bytes, F.Signed);
-    }
+    for (const Field &F : E.Fields)
+      for (unsigned I = 0; I != valueCount(F); ++I) {
+        // Of a string or of several elements, the address and the length.
+        bool Signed = F.Signed && F.Kind != TRACE_FIELD_FLOAT &&
+                      F.Form == Shape::One;
+        Value *V = Values.front();
+        Values = Values.drop_front();
+        Value *Number =
+            Arguments.size() < UsdtArgumentsMax ? numberOf(V) : nullptr;
+        if (!Number)
+          continue;
+        unsigned Bytes = Layout.getTypeStoreSize(Number->getType());
+        OS << Space << (Signed ? "-" : "") << Bytes << "@$"
+           << Arguments.size();
+        add(Number, Bytes, Signed);
+      }
   }
 
   void addBase(GlobalVariable *Base) {

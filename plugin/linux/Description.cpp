@@ -83,16 +83,22 @@ std::string rustOf(QualType T, const ASTContext &Context) {
       .Default("c_void");
 }
 
-LinuxField fieldFor(const ParmVarDecl &P, const Field &F) {
+std::string parameterName(const Field &F) {
+  return F.Name + (is_contained(TakenByMacros, F.Name) ? "_" : "");
+}
+
+LinuxField fieldFor(const ParmVarDecl &P, const Event &E, const Field &F) {
   const ASTContext &Context = P.getASTContext();
   QualType T = P.getType();
   LinuxField Field;
   Field.Argument = F.Argument;
   Field.Name = F.Name == "ent" ? "ent_" : F.Name; // trace_event_raw_X's own
-  Field.Parameter = F.Name + (is_contained(TakenByMacros, F.Name) ? "_" : "");
+  Field.Parameter = parameterName(F);
   Field.Source = declare(T, Field.Parameter, Context);
   Field.Place = declare(Context.getPointerType(T), Field.Parameter, Context);
-  if (F.Kind == TRACE_FIELD_STRING) {
+  if (F.LengthField)
+    Field.Length = parameterName(E.Fields[*F.LengthField]);
+  if (F.Kind == TRACE_FIELD_STRING && F.Form != Shape::Array) {
     Field.Declaration = "const char *" + Field.Parameter;
     Field.Cast = !Context.hasSameType(
         T.getUnqualifiedType(),
@@ -101,6 +107,14 @@ LinuxField fieldFor(const ParmVarDecl &P, const Field &F) {
     return Field;
   }
   Field.RustType = rustOf(T, Context);
+  if (F.Form != Shape::One) {
+    QualType Element = T->getPointeeType().getUnqualifiedType();
+    bool IsBytes = Element->isVoidType() || !isSimple(Element);
+    Field.Type = IsBytes ? "u8" : spelled(Element, Context);
+    Field.Count = F.Form == Shape::Array ? F.Count : 0;
+    Field.Declaration = declare(T, Field.Parameter, Context);
+    return Field;
+  }
   if (isSimple(T)) {
     Field.Type = spelled(T, Context);
     Field.Declaration = declare(T, Field.Parameter, Context);
@@ -126,7 +140,7 @@ std::string symbols(const Field &F) {
 
 /// How printk shows \p F where no format says it.
 StringRef conversionFor(const Field &F, const ParmVarDecl &P) {
-  if (F.Kind == TRACE_FIELD_STRING)
+  if (F.Kind == TRACE_FIELD_STRING || F.Form != Shape::One)
     return "%s";
   if (F.Kind == TRACE_FIELD_POINTER)
     return "%p";
@@ -154,8 +168,27 @@ std::string valueOf(const LinuxField &L, const Field &F, Conversion As) {
   if (L.isText())
     return "__get_str(" + L.Name + ")";
   std::string Value = "__entry->" + L.Name;
+  std::string Bytes = std::to_string(F.Size);
+  bool IsBytes = F.Size == 1 && !F.Signed;
+  if (F.Form == Shape::Sequence) {
+    std::string Place = "__get_dynamic_array(" + L.Name + ")",
+                Length = "__get_dynamic_array_len(" + L.Name + ")";
+    return IsBytes ? "__print_hex(" + Place + ", " + Length + ")"
+                   : "__print_array(" + Place + ", " + Length + " / " + Bytes +
+                         ", " + Bytes + ")";
+  }
+  if (F.Kind == TRACE_FIELD_STRING)
+    return Value;
+  if (F.Form == Shape::Array) {
+    std::string Count = std::to_string(F.Count);
+    return IsBytes
+               ? "__print_hex(" + Value + ", " + Count + ")"
+               : "__print_array(" + Value + ", " + Count + ", " + Bytes + ")";
+  }
   if (F.Kind == TRACE_FIELD_ENUM && As == Conversion::Text)
-    return "__print_symbolic(" + Value + symbols(F) + ")";
+    return (F.Bits ? "__print_flags(" + Value + ", \"|\""
+                   : "__print_symbolic(" + Value) +
+           symbols(F) + ")";
   return Value;
 }
 
@@ -168,7 +201,7 @@ LinuxEvent describeForLinux(const FunctionDecl &F, const Event &E) {
   L.Symbol = F.getNameAsString();
   L.Traced = E.Traced;
   for (const Field &Each : E.Fields)
-    L.Fields.push_back(fieldFor(*F.getParamDecl(Each.Argument), Each));
+    L.Fields.push_back(fieldFor(*F.getParamDecl(Each.Argument), E, Each));
 
   if (!E.Format) {
     for (auto [Ours, Each] : llvm::zip(L.Fields, E.Fields)) {

@@ -25,6 +25,8 @@ struct LinuxField {
   std::string RustType;
   unsigned Argument = 0; ///< Index among the function's parameters.
   bool Cast = false;     ///< Its own type is not that of the prototype.
+  uint64_t Count = 0;    ///< Of an array: elements, of Type.
+  std::string Length;    ///< Of a buffer: the parameter that is its length.
 
   bool isText() const { return Type.empty(); }
 };

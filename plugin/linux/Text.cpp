@@ -6,6 +6,7 @@
 
 #include "Text.h"
 #include "Sites.h"
+#include "trace/layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -56,19 +57,45 @@ std::string arguments(const LinuxEvent &E, StringRef None) {
               [](const LinuxField &F) { return F.Parameter; });
 }
 
+/// As many as are recorded elsewhere: none of a null pointer or for a negative
+/// length.
+std::string recordedLength(const LinuxField &F, StringRef Type) {
+  return F.Parameter + " ? clamp_t(s64, " + F.Length + ", 0, " +
+         std::to_string(TRACE_STRING_BYTES_MAX) + " / sizeof(" + Type.str() +
+         ")) : 0";
+}
+
 void printEvent(raw_ostream &Out, const LinuxEvent &E) {
   Out << "TRACE_EVENT(" << E.Name << ",\n\tTP_PROTO(" << prototype(E)
       << "),\n\tTP_ARGS(" << arguments(E, "unused")
       << "),\n\tTP_STRUCT__entry(\n";
   for (const LinuxField &F : E.Fields)
-    if (F.isText())
+    if (F.isText() && !F.Length.empty())
+      Out << "\t\t__string_len(" << F.Name << ", " << F.Parameter << ", "
+          << recordedLength(F, "char") << ")\n";
+    else if (F.isText())
       Out << "\t\t__string(" << F.Name << ", " << F.Parameter << ")\n";
+    else if (F.Count)
+      Out << "\t\t__array(" << F.Type << ", " << F.Name << ", " << F.Count
+          << ")\n";
+    else if (!F.Length.empty())
+      Out << "\t\t__dynamic_array(" << F.Type << ", " << F.Name << ", "
+          << recordedLength(F, F.Type) << ")\n";
     else
       Out << "\t\t__field(" << F.Type << ", " << F.Name << ")\n";
   Out << "\t),\n\tTP_fast_assign(\n";
   for (const LinuxField &F : E.Fields)
     if (F.isText())
       Out << "\t\t__assign_str(" << F.Name << ");\n";
+    else if (F.Count && F.Type == "char")
+      Out << "\t\tstrscpy(__entry->" << F.Name << ", " << F.Parameter
+          << ", sizeof(__entry->" << F.Name << "));\n";
+    else if (F.Count)
+      Out << "\t\tmemcpy(__entry->" << F.Name << ", " << F.Parameter
+          << ", sizeof(__entry->" << F.Name << "));\n";
+    else if (!F.Length.empty())
+      Out << "\t\tmemcpy(__get_dynamic_array(" << F.Name << "), " << F.Parameter
+          << ", __get_dynamic_array_len(" << F.Name << "));\n";
     else
       Out << "\t\t__entry->" << F.Name << " = " << F.Parameter << ";\n";
   Out << "\t),\n\tTP_printk(";

@@ -20,20 +20,6 @@ using namespace clang;
 namespace trace {
 namespace {
 
-/// The meaning that giveMeaning() has attached; none after an error.
-std::optional<Event> meaningOf(const FunctionDecl &F) {
-  for (const auto *A : F.specific_attrs<AnnotateAttr>()) {
-    StringRef Text = A->getAnnotation();
-    if (!Text.consume_front(carrier::Event))
-      continue;
-    llvm::Expected<Event> E = fromText(Text);
-    if (E)
-      return std::move(*E);
-    llvm::consumeError(E.takeError());
-  }
-  return std::nullopt;
-}
-
 class Emitter {
 public:
   Emitter(CompilerInstance &CI, Usdt Probes)
@@ -83,7 +69,7 @@ bool Emitter::takeName(const FunctionDecl &F, const Event &E, StringRef Name) {
 bool Emitter::addParameters(const FunctionDecl &F, RustEvent &R) {
   for (const Field &Each : R.Described.Fields) {
     const ParmVarDecl *P = F.getParamDecl(Each.Argument);
-    std::optional<RustParameter> Carried = rustParameter(*P, Each);
+    std::optional<RustParameter> Carried = rustParameter(*P, R.Described, Each);
     if (!Carried) {
       error(P->getLocation(), "parameter %0 of trace event %1 has type %2, "
                               "which has no counterpart in Rust")
@@ -130,7 +116,9 @@ void Emitter::add(const FunctionDecl &F, Event E) {
   RustSystem &S = system(R.Described.System);
   for (const Field &Each : R.Described.Fields)
     if (const EnumDecl *Type =
-            rustEnumeration(F.getParamDecl(Each.Argument)->getType()))
+            Each.Bits
+                ? nullptr
+                : rustEnumeration(F.getParamDecl(Each.Argument)->getType()))
       addEnumeration(S, *Type, Each);
   S.Events.push_back(std::move(R));
 }

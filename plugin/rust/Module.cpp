@@ -232,7 +232,8 @@ void ModuleWriter::write(const RustEvent &E) {
      << "    #[inline(always)]\n";
   std::vector<std::string> Parameters;
   for (const RustParameter &P : E.Parameters)
-    Parameters.push_back(P.Name + ": " + P.Type);
+    if (!P.Type.empty())
+      Parameters.push_back(P.Name + ": " + P.Type);
   std::string Description = raw(toText(D));
   std::string Name = rustIdentifier(D.Name);
   OS << list("pub fn " + Name, Parameters, " {", In) << '\n'

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Signature.h"
+#include "attribute/Marks.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/RawCommentList.h"
@@ -36,7 +37,7 @@ std::string rustIdentifier(StringRef Name) {
 
 const EnumDecl *rustEnumeration(QualType T) {
   const auto *E = dyn_cast_or_null<EnumDecl>(T->getAsTagDecl());
-  if (!E || E->enumerators().empty() || E->hasAttr<FlagEnumAttr>() ||
+  if (!E || E->enumerators().empty() || isFlags(*E) ||
       E->getIntegerType()->isBooleanType() || rustName(*E).empty())
     return nullptr;
   return E;
@@ -101,6 +102,8 @@ static std::string number(QualType T, const Field &F,
   case TRACE_FIELD_FLOAT:
     return F.Size == 4 ? "f32" : "f64";
   case TRACE_FIELD_ENUM:
+    if (F.Bits)
+      return rustInteger(F.Size, F.Signed);
     if (const EnumDecl *E = rustEnumeration(T))
       return rustName(*E);
     if (cast<EnumDecl>(T->getAsTagDecl())->getIntegerType()->isBooleanType())
@@ -117,19 +120,67 @@ static std::string number(QualType T, const Field &F,
   }
 }
 
-std::optional<RustParameter> rustParameter(const ParmVarDecl &P,
+/// The length of the slices that \p F is the length of, or of the shortest.
+static std::string lengthOfSlices(const Event &E, const Field &F) {
+  std::string Length;
+  for (const Field &Each : E.Fields) {
+    if (!Each.LengthField || &E.Fields[*Each.LengthField] != &F)
+      continue;
+    std::string One = rustIdentifier(Each.Name) + ".len()";
+    Length = Length.empty() ? One : Length + ".min(" + One + ")";
+  }
+  return Length;
+}
+
+/// A slice, or a reference to an array.
+static std::optional<RustParameter> several(RustParameter R, const Field &F,
+                                            QualType Element,
+                                            const ASTContext &Context) {
+  bool IsText = F.Kind == TRACE_FIELD_STRING;
+  Field One = F;
+  if (Element->isVoidType() || IsText || F.Kind == TRACE_FIELD_ENUM)
+    One.Kind = TRACE_FIELD_INTEGER;
+  std::string Type = IsText || Element->isVoidType() ? "u8"
+                     : One.Kind == TRACE_FIELD_INTEGER
+                         ? rustInteger(F.Size, F.Signed)
+                         : number(Element.getUnqualifiedType(), One, Context);
+  if (Type.empty())
+    return std::nullopt;
+  R.Type = F.Form == Shape::Array
+               ? "&[" + Type + "; " + std::to_string(F.Count) + "]"
+               : "&[" + Type + "]";
+  R.ForeignType = "*const " + Type;
+  R.Argument += ".as_ptr()";
+  return R;
+}
+
+std::optional<RustParameter> rustParameter(const ParmVarDecl &P, const Event &E,
                                            const Field &F) {
   RustParameter R;
   R.Name = R.Argument = rustIdentifier(F.Name);
+  const ASTContext &Context = P.getASTContext();
+  QualType T = P.getType();
+  if (E.Placed)
+    return std::nullopt;
+  if (F.Form != Shape::One) {
+    QualType To = T->getPointeeType();
+    const ArrayType *Array = Context.getAsArrayType(To);
+    return several(std::move(R), F, Array ? Array->getElementType() : To,
+                   Context);
+  }
   if (F.Kind == TRACE_FIELD_STRING) {
     R.Type = "&core::ffi::CStr";
     R.ForeignType = "*const core::ffi::c_char";
     R.Argument += ".as_ptr()";
     return R;
   }
-  R.Type = R.ForeignType = number(P.getType(), F, P.getASTContext());
+  R.Type = R.ForeignType = number(T, F, Context);
   if (R.Type.empty())
     return std::nullopt;
+  if (std::string Length = lengthOfSlices(E, F); !Length.empty()) {
+    R.Argument = Length + " as " + R.ForeignType;
+    R.Type.clear();
+  }
   return R;
 }
 

@@ -14,7 +14,7 @@ namespace trace {
 
 struct RustParameter {
   std::string Name;
-  std::string Type;        ///< As the caller gives it.
+  std::string Type;        ///< As the caller gives it; empty: not at all.
   std::string ForeignType; ///< As C takes it.
   std::string Argument;    ///< The C argument, made of Name.
 };
@@ -26,7 +26,7 @@ std::string rustIdentifier(llvm::StringRef Name);
 /// The enumeration that Rust's enum for a parameter of type \p T stands for.
 /// None where Rust has none: then the parameter is the integer. A Rust enum has
 /// at least one value and no other than those that are named, so it is none
-/// without enumerators, and none of clang::flag_enum.
+/// without enumerators, and none of flags.
 const clang::EnumDecl *rustEnumeration(clang::QualType T);
 
 /// The name of \p E, or of the typedef that names it; empty without either.
@@ -35,9 +35,10 @@ std::string rustName(const clang::EnumDecl &E);
 /// An integer type of Rust, such as u32.
 std::string rustInteger(uint64_t Bytes, bool Signed);
 
-/// The parameter that \p F records. Nothing if its type has no counterpart.
+/// The parameter that the event's field \p F records: a buffer is a slice, and
+/// its length the slice's. Nothing if its type has no counterpart.
 std::optional<RustParameter> rustParameter(const clang::ParmVarDecl &P,
-                                           const Field &F);
+                                           const Event &E, const Field &F);
 
 /// The documentation comment of \p D, a line each; indentation that Markdown
 /// would take for code is gone, and what is fenced is not Rust.

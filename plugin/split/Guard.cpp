@@ -14,10 +14,12 @@
 #include "Guard.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 
 using namespace llvm;
 
@@ -48,6 +50,7 @@ private:
     });
   }
 
+  bool isTemporarysWrite(const Instruction &I) const;
   bool growInHead();
   bool growBeforeHead();
   bool collectInner(BasicBlock *Top,
@@ -62,13 +65,47 @@ private:
   SmallPtrSet<Instruction *, 32> Members;
 };
 
+/// The variable that \p I writes to and does nothing else with; null: none.
+static const AllocaInst *written(const Instruction &I) {
+  const Value *To = nullptr;
+  if (const auto *S = dyn_cast<StoreInst>(&I))
+    To = S->isSimple() ? S->getPointerOperand() : nullptr;
+  else if (const auto *M = dyn_cast<MemIntrinsic>(&I))
+    To = M->isVolatile() ? nullptr : M->getRawDest();
+  return To ? dyn_cast<AllocaInst>(getUnderlyingObject(To)) : nullptr;
+}
+
+/// Whether \p I copies to a temporary that only the region reads: a struct that
+/// is passed in memory. (Not what stores a parameter: a debugger shows that.)
+bool Region::isTemporarysWrite(const Instruction &I) const {
+  const AllocaInst *Temporary = isa<MemTransferInst>(I) ? written(I) : nullptr;
+  if (!Temporary || !is_contained(Call.args(), Temporary))
+    return false;
+  // Another write that stays may not come to stand before this one.
+  auto IsNotBehind = [&](const Instruction &Other) {
+    return Other.getParent() != I.getParent() || !I.comesBefore(&Other);
+  };
+  SmallVector<const Value *, 4> Addresses = {Temporary};
+  for (size_t At = 0; At != Addresses.size(); ++At)
+    for (const User *U : Addresses[At]->users()) {
+      const auto *Use = cast<Instruction>(U);
+      if (isa<GetElementPtrInst>(Use))
+        Addresses.push_back(Use);
+      else if (!Members.contains(Use) && !Use->isLifetimeStartOrEnd() &&
+               !(written(*Use) == Temporary && IsNotBehind(*Use)))
+        return false;
+    }
+  return true;
+}
+
 /// Takes what it can of Head before End. True if that was all of it.
 bool Region::growInHead() {
   bool All = true, Clobbered = false;
   for (Instruction *I = End->getPrevNode(); I; I = I->getPrevNode()) {
     bool Movable = P.isPure(*I) && !isa<AllocaInst>(I) && !I->isEHPad() &&
-                   !I->getType()->isVoidTy() && usedInsideOnly(*I) &&
-                   !(Clobbered && I->mayReadFromMemory());
+                   !I->getType()->isVoidTy() && usedInsideOnly(*I);
+    Movable |= isTemporarysWrite(*I);
+    Movable &= !(Clobbered && I->mayReadFromMemory());
     if (Movable) {
       Members.insert(I);
       continue;

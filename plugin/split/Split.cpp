@@ -116,7 +116,7 @@ size_t Splitter::reportEffects(CallInst &Call, const Event &E) {
 void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   Call.setTailCallKind(CallInst::TCK_None);
   size_t Evaluated;
-  if (Opts.Usdt == Usdt::Site) {
+  if (Opts.Usdt == Usdt::Site && !E.Placed) {
     // The probe takes the arguments whether or not the event is on.
     IRBuilder<> B(&Call);
     emitUsdt(B, E, SmallVector<Value *, 8>(Call.args()));
@@ -136,7 +136,8 @@ void Splitter::splitCall(CallInst &Call, const Event &E, const Parts &P) {
   markGuard(*Branch);
 
   B.SetInsertPoint(&Call);
-  callThunk(B, *P.Thunk, SmallVector<Value *, 8>(Call.args()));
+  callThunk(B, *P.Thunk, SmallVector<Value *, 8>(Call.args()),
+            E.Placed ? Call.getAttributes() : AttributeList());
   Call.eraseFromParent();
 }
 
@@ -153,7 +154,8 @@ SmallVector<CallInst *, 8> Splitter::callsToSplit(Function &F) {
 
 void Splitter::splitEvent(Function &F, const Event &E) {
   const Parts &P = Made.of(E, F);
-  if (!takesArguments(*P.Thunk->getFunctionType(), *F.getFunctionType())) {
+  if (!P.Thunk ||
+      !takesArguments(*P.Thunk->getFunctionType(), *F.getFunctionType())) {
     M.getContext().diagnose(DiagnosticInfoUnsupported(
         F, "trace point: this architecture passes its parameters in a way that "
            "can't be recorded"));

@@ -188,9 +188,12 @@ private:
   void put_field(size_t index) {
     const trace_field &field = event_fields(event_)[index];
     out_.put("    ");
+    if (field_has_head(field))
+      put_head(index);
     switch (field.kind) {
     case TRACE_FIELD_STRING:
-      return put_string(index);
+      out_.put("character");
+      break;
     case TRACE_FIELD_ENUM:
       put_enumeration(field);
       break;
@@ -205,7 +208,15 @@ private:
     default:
       put_integer(field);
     }
-    put_name(" _", index, ";\n");
+    put_name(" _", index);
+    if (field_has_head(field))
+      put_name("[__", index, "_length]");
+    if (field_is_array(field)) {
+      out_.put('[');
+      out_.put(uint64_t{field.count});
+      out_.put(']');
+    }
+    out_.put(";\n");
   }
 
   void put_integer(const trace_field &field) {
@@ -213,11 +224,9 @@ private:
     out_.put(uint64_t{field.size} * 8);
   }
 
-  void put_string(size_t index) {
+  void put_head(size_t index) {
     put_name("string_length __", index, "_length; ");
-    put_name("string_state __", index, "_state;\n");
-    put_name("    character _", index, "[");
-    put_name("__", index, "_length];\n");
+    put_name("string_state __", index, "_state;\n    ");
   }
 
   void put_value(const trace_field &field, int64_t value) {

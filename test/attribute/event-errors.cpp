@@ -29,9 +29,8 @@ struct Connection {
 struct Point {
   int x, y;
 };
-// expected-error@+1 {{parameter 'p' of trace event 'trace_struct' has type 'Point', which can't be recorded; these can: integers of up to 64 bits, bool, enumerations, float, double and pointers}}
 [[trace::point]] void trace_struct(Point p);
-// expected-error@+1 {{parameter 'w' of trace event 'trace_wide' has type '__int128'}}
+// expected-error@+1 {{parameter 'w' of trace event 'trace_wide' has type '__int128', which can't be recorded; these can: integers of up to 64 bits, bool, enumerations, float, double, pointers, arrays, std::string, std::string_view, std::span and structs of these}}
 [[trace::point]] void trace_wide(__int128 w);
 // expected-error@+1 {{parameter 'd' of trace event 'trace_long_double' has type 'long double'}}
 [[trace::point]] void trace_long_double(long double d);

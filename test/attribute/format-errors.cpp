@@ -46,10 +46,10 @@ enum class Mode : unsigned char { Read };
 
 // A traced function leaves out what can't be recorded, unless its format
 // names it.
-struct Big {
+union Big {
   int a[4];
 };
-// expected-remark@+1 {{parameter 'b' of traced function 'leaves_out' has type 'Big' and is not recorded}}
+// expected-remark@+1 {{parameter 'b' of traced function 'leaves_out' has type 'Big' and is not recorded: it is, or has, a union}}
 [[trace::point]] int leaves_out(int a, Big b) { return a + b.a[0]; }
 // expected-error@+1 {{'%d' in the trace format expects 'int', but parameter 'b' is 'Big'}}
 [[trace::point("%d %d")]] int names_it(int a, Big b) { return a + b.a[0]; }

@@ -36,7 +36,7 @@
 
 #pragma clang attribute push(__attribute__((trace_point)), apply_to = function)
 
-struct Big {
+union Big {
   int values[8];
 };
 void declared_only(int a);

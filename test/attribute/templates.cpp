@@ -28,7 +28,7 @@
 #endif
 
 template <class... T> POINT int pack(T... args) { return sizeof...(args); }
-struct Big {
+union Big {
   int values[9];
 };
 template <class T, class... R> POINT int pack(Big, T *first, R... args) {

@@ -119,3 +119,23 @@ void trace_ordered(int width, enum colour c, enum colour d, unsigned char *text,
 // RUST:    unsafe fn taken(entry_: c_int, ent: c_int, type_: c_int);
 // RUST:    unsafe { taken(entry_, ent, type_) }
 [[trace::point]] void trace_taken(int entry, int ent, int type);
+
+// Buffers, arrays and flags have the kernel's own forms.
+// EVENTS:TP_PROTO(const void *data, const int *numbers, const char *text, int n, const short *two, enum colour c, unsigned int f),
+// EVENTS:__dynamic_array(u8, data, data ? clamp_t(s64, n, 0, 1024 / sizeof(u8)) : 0)
+// EVENTS-NEXT:__dynamic_array(int, numbers, numbers ? clamp_t(s64, n, 0, 1024 / sizeof(int)) : 0)
+// EVENTS-NEXT:__string_len(text, text, text ? clamp_t(s64, n, 0, 1024 / sizeof(char)) : 0)
+// EVENTS-NEXT:__field(int, n)
+// EVENTS-NEXT:__array(short, two, 2)
+// EVENTS-NEXT:__field(enum colour, c)
+// EVENTS-NEXT:__field(unsigned int, f)
+// EVENTS:memcpy(__get_dynamic_array(data), data, __get_dynamic_array_len(data));
+// EVENTS-NEXT:memcpy(__get_dynamic_array(numbers), numbers, __get_dynamic_array_len(numbers));
+// EVENTS-NEXT:__assign_str(text);
+// EVENTS-NEXT:__entry->n = n;
+// EVENTS-NEXT:memcpy(__entry->two, two, sizeof(__entry->two));
+// EVENTS:TP_printk("data=%s numbers=%s text=%s n=%d two=%s c=%s f=%s", __print_hex(__get_dynamic_array(data), __get_dynamic_array_len(data)), __print_array(__get_dynamic_array(numbers), __get_dynamic_array_len(numbers) / 4, 4), __get_str(text), __entry->n, __print_array(__entry->two, 2, 2), __print_flags(__entry->c, "|", { 0, "RED" }, { 7, "GREEN" }), __print_flags(__entry->f, "|", { 0, "RED" }, { 7, "GREEN" }))
+[[trace::point]]
+void trace_several([[trace::bytes("n")]] const void *data, [[trace::bytes("n")]] const int *numbers,
+                   [[trace::bytes("n")]] const char *text, int n, const short two[static 2],
+                   [[trace::flags]] enum colour c, [[trace::flags("colour")]] unsigned f);

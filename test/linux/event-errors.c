@@ -13,7 +13,7 @@ __attribute__((trace_point)) void trace_nowhere(int a);
 
 struct point { int x, y; };
 
-// expected-error@+1 {{parameter 'f' of trace event 'trace_float' has type 'float', which can't be recorded; these can: integers of up to 64 bits, bool, enumerations and pointers}}
+// expected-error@+1 {{parameter 'f' of trace event 'trace_float' has type 'float', which can't be recorded; these can: integers of up to 64 bits, bool, enumerations, pointers and arrays}}
 [[trace::point]] void trace_float(float f);
 // expected-error@+1 {{'%f' is no conversion of a kernel's trace event}}
 [[trace::point("%f")]] void trace_double(double d);

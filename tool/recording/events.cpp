@@ -19,9 +19,9 @@ namespace {
 std::optional<size_t> fixedBytes(const trace_event &Event) {
   size_t Sum = 0;
   for (const trace_field &Field : event_fields(Event)) {
-    if (Field.kind == TRACE_FIELD_STRING)
+    if (field_has_head(Field))
       return std::nullopt;
-    Sum += Field.size;
+    Sum += field_fixed_bytes(Field);
   }
   return Sum;
 }

@@ -37,11 +37,12 @@ std::optional<size_t> payloadBytes(const trace_event &Event,
                                    ArrayRef<uint8_t> Rest, ByteOrder Order) {
   size_t At = 0;
   for (const trace_field &Field : event_fields(Event)) {
-    size_t Size = Field.size;
+    size_t Size = field_fixed_bytes(Field);
     if (Size > Rest.size() - At)
       return std::nullopt;
-    if (Field.kind == TRACE_FIELD_STRING)
-      Size += stringHead(Rest.data() + At, Order).Length;
+    if (field_has_head(Field))
+      Size += stringHead(Rest.data() + At, Order).Length *
+              field_element_bytes(Field);
     if (Size > Rest.size() - At)
       return std::nullopt;
     At += Size;
@@ -54,15 +55,16 @@ void swapPayload(const trace_event &Event, ArrayRef<uint8_t> Payload,
   Native.assign(Payload.begin(), Payload.end());
   uint8_t *At = Native.data();
   for (const trace_field &Field : event_fields(Event)) {
-    if (Field.kind != TRACE_FIELD_STRING) {
-      std::reverse(At, At + Field.size);
-      At += Field.size;
-      continue;
+    size_t Count = field_is_array(Field) ? Field.count : 1;
+    if (field_has_head(Field)) {
+      StringHead Old = stringHead(At, ByteOrder::Swapped);
+      uint16_t Head = TRACE_STRING_HEAD(HostIsBig, Old.Length, Old.State);
+      memcpy(At, &Head, sizeof Head);
+      At += sizeof Head;
+      Count = Old.Length;
     }
-    StringHead Old = stringHead(At, ByteOrder::Swapped);
-    uint16_t Head = TRACE_STRING_HEAD(HostIsBig, Old.Length, Old.State);
-    memcpy(At, &Head, sizeof Head);
-    At += sizeof Head + Old.Length;
+    for (size_t Bytes = field_element_bytes(Field); Count; --Count, At += Bytes)
+      std::reverse(At, At + Bytes);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "../../runtime/text_buffer.h"
 #include "../../runtime/value.h"
 #include "exporter.h"
+#include "flags_text.h"
 #include "seconds.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Format.h"
@@ -45,7 +46,26 @@ void writeText(raw_ostream &To, StringRef Text) {
   To << '"';
 }
 
+void writeValue(raw_ostream &To, const trace_event &Of, const Value &V);
+
+// In one cell: {1,2}.
+void writeList(raw_ostream &To, const trace_event &Of, const Value &V) {
+  if (V.state == TRACE_STRING_NULL || V.state == TRACE_STRING_BAD)
+    return;
+  std::string Text;
+  raw_string_ostream Out(Text);
+  for (size_t I = 0; I < V.count(); ++I) {
+    Out << (I ? "," : "");
+    writeValue(Out, Of, V.element(I));
+  }
+  if (V.state == TRACE_STRING_CUT)
+    Out << ",...";
+  writeText(To, "{" + Text + "}");
+}
+
 void writeValue(raw_ostream &To, const trace_event &Of, const Value &V) {
+  if (V.is_list)
+    return writeList(To, Of, V);
   switch (V.field->kind) {
   case TRACE_FIELD_STRING:
     return writeText(To, std::string(V.string) +
@@ -59,6 +79,8 @@ void writeValue(raw_ostream &To, const trace_event &Of, const Value &V) {
     To.write_hex(V.bits);
     return;
   case TRACE_FIELD_ENUM:
+    if (is_flags(*V.field))
+      return writeText(To, flagsText(Of, V));
     if (std::string_view Name = enumerator_name(Of, V); !Name.empty())
       return writeText(To, {Name.data(), Name.size()});
   }

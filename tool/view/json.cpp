@@ -7,6 +7,7 @@
 #include "llvm/Support/JSON.h"
 #include "../../runtime/value.h"
 #include "exporter.h"
+#include "flags_text.h"
 #include "seconds.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cmath>
@@ -32,8 +33,22 @@ json::Value toJson(double Number) {
   return Number;
 }
 
+json::Value toJson(const trace_event &Of, const Value &V);
+
+// Null where there is nothing to read.
+json::Value listToJson(const trace_event &Of, const Value &V) {
+  if (V.state == TRACE_STRING_NULL || V.state == TRACE_STRING_BAD)
+    return nullptr;
+  json::Array Elements;
+  for (size_t I = 0; I < V.count(); ++I)
+    Elements.push_back(toJson(Of, V.element(I)));
+  return Elements;
+}
+
 // An address is text: readers take numbers for doubles of 53 bits.
 json::Value toJson(const trace_event &Of, const Value &V) {
+  if (V.is_list)
+    return listToJson(Of, V);
   switch (V.field->kind) {
   case TRACE_FIELD_STRING:
     if (V.state == TRACE_STRING_NULL || V.state == TRACE_STRING_BAD)
@@ -46,6 +61,8 @@ json::Value toJson(const trace_event &Of, const Value &V) {
   case TRACE_FIELD_POINTER:
     return "0x" + utohexstr(V.bits, /*LowerCase=*/true);
   case TRACE_FIELD_ENUM:
+    if (is_flags(*V.field))
+      return json::fixUTF8(flagsText(Of, V));
     if (std::string_view Name = enumerator_name(Of, V); !Name.empty())
       return toJson(StringRef(Name.data(), Name.size()));
   }

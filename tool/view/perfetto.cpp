@@ -11,6 +11,7 @@
 
 #include "../../runtime/value.h"
 #include "exporter.h"
+#include "flags_text.h"
 #include "protobuf.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -62,6 +63,7 @@ enum DebugAnnotation {
   DoubleValue = 5,
   StringValue = 6,
   PointerValue = 7,
+  ArrayValues = 12,
 };
 enum InternedData { Categories = 1, EventNames = 2, AnnotationNames = 3 };
 enum InternedName { Iid = 1, Name = 2 };
@@ -208,28 +210,48 @@ private:
   void annotate(const trace_event &Of, uint64_t Name, const Value &V) {
     Annotation.clear();
     Annotation.number(AnnotationNameIid, Name);
+    if (V.is_list)
+      annotateList(Of, V);
+    else
+      putValue(Annotation, Of, V);
+    Event.message(DebugAnnotations, Annotation);
+  }
+
+  void annotateList(const trace_event &Of, const Value &V) {
+    if (V.state == TRACE_STRING_NULL || V.state == TRACE_STRING_BAD)
+      Annotation.text(StringValue, string(V));
+    for (size_t I = 0; I < V.count(); ++I) {
+      Element.clear();
+      putValue(Element, Of, V.element(I));
+      Annotation.message(ArrayValues, Element);
+    }
+  }
+
+  static void putValue(Message &To, const trace_event &Of, const Value &V) {
     switch (V.field->kind) {
     case TRACE_FIELD_STRING:
-      Annotation.text(StringValue, string(V));
+      To.text(StringValue, string(V));
       break;
     case TRACE_FIELD_BOOLEAN:
-      Annotation.number(BoolValue, uint64_t(V.bits != 0));
+      To.number(BoolValue, uint64_t(V.bits != 0));
       break;
     case TRACE_FIELD_FLOAT:
-      Annotation.number(DoubleValue, V.as_double());
+      To.number(DoubleValue, V.as_double());
       break;
     case TRACE_FIELD_POINTER:
-      Annotation.number(PointerValue, V.bits);
+      To.number(PointerValue, V.bits);
       break;
     default:
-      if (std::string_view Text =
-              V.field->kind == TRACE_FIELD_ENUM ? enumerator_name(Of, V) : "";
-          !Text.empty())
-        Annotation.text(StringValue, utf8({Text.data(), Text.size()}));
+      if (is_flags(*V.field))
+        To.text(StringValue, utf8(flagsText(Of, V)));
+      else if (std::string_view Text = V.field->kind == TRACE_FIELD_ENUM
+                                           ? enumerator_name(Of, V)
+                                           : "";
+               !Text.empty())
+        To.text(StringValue, utf8({Text.data(), Text.size()}));
       else
-        Annotation.number(V.is_signed() ? IntValue : UintValue, V.bits);
+        To.number(V.is_signed() ? IntValue : UintValue, V.bits);
     }
-    Event.message(DebugAnnotations, Annotation);
   }
 
   // As in text.
@@ -259,7 +281,8 @@ private:
   DenseMap<Thread, ThreadTrack> Threads;
   Names CategoryNames{Categories}, EventNames{InternedData::EventNames},
       FieldNames{AnnotationNames};
-  Message Written, Packet, Event, Annotation, Added; // used again and again
+  Message Written, Packet, Event, Annotation, Element,
+      Added; // used again and again
 };
 
 } // namespace

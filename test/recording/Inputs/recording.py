@@ -13,9 +13,9 @@ RING = struct.Struct("=6IQQQ")
 RECORD = struct.Struct("=QIH")
 ENTRY = struct.Struct("=II")
 EVENT = struct.Struct("=IBBHiIIIIIII")
-FIELD = struct.Struct("=IIBBBBII")
+FIELD = struct.Struct("=IIBBBBIII")
 MAGIC, RING_MAGIC, RING_HEAD = 0xC1FC1FC1, 0x474E5254, 4096
-SIGNED = 1
+SIGNED, ARRAY, SEQUENCE = 1, 4, 8
 STATES = {2: "(null)", 3: "(bad address)", 4: " "}
 INTEGER, BOOLEAN, FLOAT, POINTER, STRING, ENUM = range(1, 7)
 
@@ -35,26 +35,35 @@ class Event:
         self.fields = []
         for i in range(count):
             f = FIELD.unpack_from(data, fields_at + i * FIELD.size)
-            self.fields.append((text(data, f[0]), f[2], f[3], f[4] & SIGNED))
+            self.fields.append((text(data, f[0]), f[2], f[3], f[4], f[8]))
 
     def decode(self, data, at):
         values = {}
-        for name, kind, size, signed in self.fields:
-            if kind == STRING:
+        for name, kind, size, flags, count in self.fields:
+            if kind == STRING or flags & SEQUENCE:
                 (head,) = struct.unpack_from("=H", data, at)
                 at += 2
-                length, state = head & 0x1FFF, head >> 13
-                assert length > 0 and at + length <= len(data)
-                values[name] = data[at : at + length].decode(errors="replace")
+                count, state = head & 0x1FFF, head >> 13
+                assert count > 0
+            if kind == STRING:
+                assert at + count <= len(data)
+                values[name] = data[at : at + count].decode(errors="replace")
                 if state in STATES:
                     assert values[name] == STATES[state]
-                at += length
-            elif kind == FLOAT:
-                (values[name],) = struct.unpack_from("=f" if size == 4 else "=d", data, at)
-                at += size
-            else:
-                values[name] = int.from_bytes(data[at : at + size], "little", signed=bool(signed))
-                at += size
+                at += count
+                continue
+            several = flags & (ARRAY | SEQUENCE)
+            value, end = [], at + (count if several else 1) * size
+            for place in range(at, end, size):
+                if kind == FLOAT:
+                    value += struct.unpack_from("=f" if size == 4 else "=d", data, place)
+                else:
+                    signed = bool(flags & SIGNED)
+                    value.append(int.from_bytes(data[place : place + size], "little", signed=signed))
+            if flags & SEQUENCE and state >= 2:
+                value = None if state in (2, 3) else []
+            values[name] = value if several else value[0]
+            at = end
         assert at <= len(data)
         return values, at
 

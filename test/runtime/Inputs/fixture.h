@@ -20,9 +20,9 @@
 /* The image's note and record. Sections that this file leaves empty must still
  * exist for the linker's __start_ and __stop_ symbols. */
 #ifndef FIXTURE_LAYOUT_VERSION
-#define FIXTURE_LAYOUT_VERSION 3
+#define FIXTURE_LAYOUT_VERSION 4
 #endif
-_Static_assert(TRACE_LAYOUT_VERSION == 3, "the fixture writes version 3");
+_Static_assert(TRACE_LAYOUT_VERSION == 4, "the fixture writes version 4");
 #define FIXTURE_IMAGE                                                          \
   FIXTURE_HIDDEN struct trace_image fixture_image;                             \
   extern FIXTURE_HIDDEN const struct trace_note fixture_note;                  \
@@ -74,7 +74,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 3, "the fixture writes version 3");
 #define FIXTURE_FIELD(event, n, kind, size, flags)                             \
   ".long 2" #n "f - " event ", 3" #n "f - " event "\n"                         \
   ".byte " FIXTURE_STRING(kind) ", " #size ", " #flags ", " #n "\n"            \
-                                ".balign 4\n.long 0, 0\n"
+                                ".balign 4\n.long 0, 0, 0\n"
 #define FIXTURE_FIELD_TEXT(n, type, name)                                      \
   "2" #n ": .asciz \"" name "\"\n3" #n ": .asciz \"" type "\"\n"
 
@@ -88,7 +88,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 3, "the fixture writes version 3");
   __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"          \
           ".hidden " #name "_event\n.globl " #name "_event\n" #name            \
           "_event:\n"                                                          \
-          ".long 9f - " #name "_event\n.byte 3, 0\n.short " #count "\n"        \
+          ".long 9f - " #name "_event\n.byte 4, 0\n.short " #count "\n"        \
           ".long " #name "_key - .\n.long " #payload "\n"                      \
           ".long 1f - " #name "_event, 2f - " #name "_event, 3f - " #name      \
           "_event, 4f - " #name "_event, 5f - " #name "_event, 7\n"            \

@@ -38,3 +38,11 @@ void trace_pointers(void *p, const void *cp, struct connection *connection,
 
 [[trace::point("%p"), trace::system("mod")]]
 void trace_fn(const char *type, int self, enum state arg2);
+
+/// Two slices of one length, a text and an array.
+[[trace::point, trace::system("wide")]]
+void trace_slices(size_t size, [[trace::bytes("size")]] const void *data,
+                  [[trace::bytes("size")]] const unsigned short *numbers,
+                  [[trace::bytes("n")]] const char *text, int n,
+                  const int four[static 4],
+                  [[trace::flags("mode")]] unsigned char flags);

@@ -65,7 +65,7 @@ main:
         .globl __start_events
 .Lpacket:
         .long .Lpacket_end - .Lpacket
-        .byte 3, 0
+        .byte 4, 0
         .short 0
         .long .Lpacket_key - .
         .long 0
@@ -81,7 +81,7 @@ main:
 
 .Lioctl:
         .long .Lioctl_end - .Lioctl
-        .byte 3, 0
+        .byte 4, 0
         .short 2
         .long .Lioctl_key - .
         .long 6
@@ -93,10 +93,10 @@ main:
 .Lfields:
         .long .Lcmd - .Lioctl, .Luint - .Lioctl
         .byte 1, 4, 0, 0
-        .long 0, 0
+        .long 0, 0, 0
         .long .Lwho - .Lioctl, .Lstring - .Lioctl
         .byte 5, 2, 0, 1
-        .long 0, 0
+        .long 0, 0, 0
 .Lsystem: .asciz "binder"
 .Lname:   .asciz "ioctl"
 .Lformat: .asciz "cmd=0x%x \"%s\"\n"
@@ -114,10 +114,10 @@ main:
 .Lioctl_key:  .long 0, 0
 .Lpacket_key: .long 0, 0
 .Lplain_key:  .long 0, 0
-.Limage: .fill 48, 1, 0
+.Limage: .fill 72, 1, 0
 
         .ifndef VERSION
-        .set VERSION, 3
+        .set VERSION, 4
         .endif
         .section .note.trace,"a",%note
         .p2align 2

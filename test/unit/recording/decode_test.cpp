@@ -116,12 +116,19 @@ TEST_P(Decode, AnyBytesWithoutACrash) {
 }
 
 TEST_P(Decode, Records) {
-  Process.event(EventBuilder(nullptr, {integer("a", 2, true), string("text"),
-                                       integer("b", 8, false)}));
+  Process.event(EventBuilder(
+      nullptr, {integer("a", 2, true),
+                string("text"),
+                integer("b", 8, false),
+                {"c", TRACE_FIELD_INTEGER, 4, TRACE_FIELD_ARRAY, {}, 2},
+                {"d", TRACE_FIELD_FLOAT, 8, TRACE_FIELD_SEQUENCE, {}, 9}}));
   Events Known = decode(Process.Events);
   Fields Foreign(GetParam()), Native;
-  for (Fields *Each : {&Foreign, &Native})
+  for (Fields *Each : {&Foreign, &Native}) {
     Each->add(int16_t(-2)).text("hi", TRACE_STRING_CUT).add(uint64_t(5));
+    Each->add(uint32_t(6)).add(uint32_t(7));
+    Each->head(2, TRACE_STRING_WHOLE).add(0.5).add(-1.5);
+  }
   const std::string Records = Process.record(0x1122, 1, Foreign, 3) +
                               Process.record(0x1133, 1, Foreign, 4);
   RecordDecoder Decoder(Known, GetParam());

@@ -44,10 +44,13 @@ public:
     Bytes += number(Order, Value);
     return *this;
   }
-  Fields &text(const std::string &Text, unsigned State = TRACE_STRING_WHOLE) {
+  Fields &head(size_t Count, unsigned State) {
     const bool Big = (llvm::endianness::native == llvm::endianness::big) !=
                      (Order == ByteOrder::Swapped);
-    add(static_cast<uint16_t>(TRACE_STRING_HEAD(Big, Text.size(), State)));
+    return add(static_cast<uint16_t>(TRACE_STRING_HEAD(Big, Count, State)));
+  }
+  Fields &text(const std::string &Text, unsigned State = TRACE_STRING_WHOLE) {
+    head(Text.size(), State);
     Bytes += Text;
     return *this;
   }

@@ -13,6 +13,7 @@ struct FieldSpec {
   uint8_t kind, size;
   uint8_t flags = 0;
   std::vector<std::pair<int64_t, std::string>> enumerators = {};
+  uint32_t count = 0;
 };
 
 class EventBuilder {
@@ -65,6 +66,7 @@ private:
     field.kind = spec.kind;
     field.size = spec.size;
     field.flags = spec.flags;
+    field.count = spec.count;
     if (!(spec.flags & TRACE_FIELD_IMPLICIT))
       field.argument = argument++;
     std::vector<trace_enumerator> list;

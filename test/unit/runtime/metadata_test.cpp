@@ -60,6 +60,18 @@ TEST(Metadata, FieldsHaveTheirTypes) {
             "    character _s[__s_length];\n");
 }
 
+TEST(Metadata, ArraysHaveTheirLengthAndSequencesAHead) {
+  EXPECT_EQ(
+      fields({{"p.a", TRACE_FIELD_FLOAT, 8, TRACE_FIELD_ARRAY, {}, 3},
+              {"s", TRACE_FIELD_INTEGER, 2, TRACE_FIELD_SEQUENCE, {}, 512}}),
+      "    f64 _p_a[3];\n"
+      "    string_length __s_length; string_state __s_state;\n"
+      "    u16 _s[__s_length];\n");
+  EXPECT_EQ(
+      fields({{"e", TRACE_FIELD_ENUM, 1, TRACE_FIELD_ARRAY, {{1, "on"}}, 2}}),
+      "    enum : u8 { \"on\" = 1 } _e[2];\n");
+}
+
 TEST(Metadata, EnumerationsHaveTheirNames) {
   EXPECT_EQ(fields({{"e",
                      TRACE_FIELD_ENUM,

@@ -231,6 +231,74 @@ TEST(Render, ATruncatedPayloadIsToldNotRead) {
   EXPECT_EQ(render(EventBuilder("%*d", fields), Payload()), "<missing>");
 }
 
+uint16_t head(unsigned count, unsigned state) {
+  return TRACE_STRING_HEAD(false, count, state);
+}
+
+TEST(Render, ArraysAndSequencesAreInBraces) {
+  const std::vector<FieldSpec> fields = {
+      {"a",
+       TRACE_FIELD_INTEGER,
+       2,
+       TRACE_FIELD_SIGNED | TRACE_FIELD_ARRAY,
+       {},
+       2},
+      {"s", TRACE_FIELD_ENUM, 1, TRACE_FIELD_SEQUENCE, colours, 100}};
+  Payload payload;
+  payload.add(int16_t{-1}).add(int16_t{300});
+  payload.add(head(2, TRACE_STRING_CUT)).add('\2').add('\t');
+  EXPECT_EQ(render(EventBuilder(nullptr, fields), payload),
+            "a={-1,300} s={BLUE,9,...}");
+  EXPECT_EQ(render(EventBuilder("%04x|%3d", fields), payload),
+            "{ffffffff,012c}|{  2,  9,...}");
+  payload.bytes.resize(3);
+  EXPECT_EQ(render(EventBuilder(nullptr, fields), payload),
+            "a=<missing> s=<missing>");
+}
+
+TEST(Render, BytesAreHexadecimal) {
+  const EventBuilder bytes(
+      nullptr, {{"b", TRACE_FIELD_INTEGER, 1, TRACE_FIELD_SEQUENCE, {}, 9}});
+  const auto of = [&](unsigned count, unsigned state) {
+    Payload payload;
+    payload.add(head(count, state)).add(uint8_t{0xde}).add(uint8_t{5});
+    return render(bytes, payload);
+  };
+  EXPECT_EQ(of(2, TRACE_STRING_WHOLE), "b=de 05");
+  EXPECT_EQ(of(2, TRACE_STRING_CUT), "b=de 05...");
+  EXPECT_EQ(of(1, TRACE_STRING_NULL), "b=(null)");
+  EXPECT_EQ(of(1, TRACE_STRING_BAD), "b=(bad address)");
+  EXPECT_EQ(of(1, TRACE_STRING_EMPTY), "b=");
+  EXPECT_EQ(of(3, TRACE_STRING_WHOLE), "b=<missing>");
+}
+
+TEST(Render, FlagsAreThoseOfPrintFlags) {
+  const EventBuilder flags(
+      "%s", {{"f",
+              TRACE_FIELD_ENUM,
+              2,
+              TRACE_FIELD_BITS | TRACE_FIELD_SIGNED,
+              {{1, "A"}, {2, "B"}, {3, "AB"}, {-32768, "TOP"}}}});
+  const auto of = [&](int value) {
+    return render(flags, Payload().add(static_cast<int16_t>(value)));
+  };
+  EXPECT_EQ(of(1), "A");
+  EXPECT_EQ(of(3), "A|B");
+  EXPECT_EQ(of(0x8), "0x8");
+  EXPECT_EQ(of(2 | 0x48), "B|0x48");
+  EXPECT_EQ(of(-32768), "TOP");
+  EXPECT_EQ(of(0), "0");
+}
+
+TEST(Render, MembersOfAStructAreOneArgument) {
+  EventBuilder builder("[%s] %d",
+                       {integer("p.x", 4, true), integer("p.y", 4, true),
+                        integer("n", 4, true)});
+  builder.field(1).argument = 0;
+  builder.field(2).argument = 1;
+  EXPECT_EQ(render(builder, Payload().add(1).add(2).add(3)), "[p.x=1 p.y=2] 3");
+}
+
 TEST(Render, OutputIsBounded) {
   EXPECT_EQ(render(EventBuilder("%s", {string("s")}),
                    Payload().add_string("abcdefgh"), 3),
@@ -242,12 +310,15 @@ TEST(Render, OutputIsBounded) {
 
 TEST(Render, AnyFormatAndPayloadIsSafe) {
   std::mt19937 random(7);
-  const std::vector<FieldSpec> fields = {integer("a", 4, true),
-                                         integer("b", 8, false),
-                                         string("s"),
-                                         {"x", TRACE_FIELD_FLOAT, 8},
-                                         {"c", TRACE_FIELD_ENUM, 1, 0, colours},
-                                         {"p", TRACE_FIELD_POINTER, 8}};
+  const std::vector<FieldSpec> fields = {
+      integer("a", 4, true),
+      integer("b", 8, false),
+      string("s"),
+      {"x", TRACE_FIELD_FLOAT, 8},
+      {"c", TRACE_FIELD_ENUM, 1, 0, colours},
+      {"p", TRACE_FIELD_POINTER, 8},
+      {"l", TRACE_FIELD_INTEGER, 2, TRACE_FIELD_SEQUENCE, {}, 8},
+      {"f", TRACE_FIELD_ENUM, 1, TRACE_FIELD_BITS, colours}};
   const char alphabet[] = "%%%%*$.0123456789-+ #hlLqjztdiouxXcspaAeEfFgGn\n";
   for (int i = 0; i < 20000; ++i) {
     std::string format;
