@@ -2,6 +2,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "event.h"
+#include "filter.h"
 #include "key.h"
 #include "output.h"
 #include "pattern.h"
@@ -26,8 +27,44 @@ int check_pattern(const char *pattern) {
   return fail(EINVAL, "bad pattern '%s': %s", pattern ? pattern : "", defect);
 }
 
-int record(const char *pattern, bool on) {
+/// For who takes each event of a pattern, or none.
+int check_unconditional(const char *pattern) {
   if (const int error = check_pattern(pattern))
+    return error;
+  return pattern_has_condition(pattern)
+             ? fail(EINVAL,
+                    "bad pattern '%s': a condition is for trace_enable alone",
+                    pattern)
+             : 0;
+}
+
+/// Of the conditions only the form: whether the events have such fields is
+/// known when there are some.
+int check_conditions(std::string_view list) {
+  for (std::string_view part = pattern_next(list); !part.empty();
+       part = pattern_next(list)) {
+    const std::string_view condition = pattern_condition(part);
+    Filter filter;
+    FilterError wrong;
+    if (!condition.empty() &&
+        !filter_compile(condition, nullptr, filter, wrong))
+      return fail(EINVAL, "%s\n  %.*s\n  %*s^", wrong.text,
+                  static_cast<int>(condition.size()), condition.data(),
+                  static_cast<int>(wrong.at), "");
+  }
+  return 0;
+}
+
+int check_for(const char *pattern, bool on) {
+  if (!on)
+    return check_unconditional(pattern);
+  if (const int error = check_pattern(pattern))
+    return error;
+  return check_conditions(pattern);
+}
+
+int record(const char *pattern, bool on) {
+  if (const int error = check_for(pattern, on))
     return error;
   const Lock lock;
   if (lock.error())
@@ -124,7 +161,7 @@ size_t find(std::span<const Registration> probes, const Registration &wanted) {
 
 int check_probe(const Registration &probe) {
   if (!probe.event)
-    if (const int error = check_pattern(probe.pattern))
+    if (const int error = check_unconditional(probe.pattern))
       return error;
   if (!probe.fn)
     return fail(EINVAL, "no probe function");

@@ -2,26 +2,29 @@
 
 #include "descriptor.h"
 #include "error.h"
+#include "filters.h"
 #include "key.h"
 #include "output.h"
 #include "pattern.h"
 #include "recording/recording.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace trace {
 namespace {
 
 /// Appends the image's events that one part of a pattern names; some may be
 /// there twice.
-bool select_part(Image &image, std::string_view part,
+bool select_part(Image &image, std::string_view part, size_t place,
                  Array<EventInImage> &selected) {
   bool enough_memory = true;
+  const std::string_view condition = pattern_condition(part);
   const auto take = [&](const trace_event &event) {
     if (pattern_matches(part, event_system(event), event_name(event)))
-      enough_memory &= selected.push({&image, &event});
+      enough_memory &= selected.push({&image, &event, condition, place});
   };
-  const PatternKey key = pattern_key(part);
+  const PatternKey key = pattern_key(pattern_glob(part));
   if (key.name.empty() && key.system.empty()) {
     for (const trace_event &event : image.events)
       take(event);
@@ -37,9 +40,10 @@ bool select_part(Image &image, std::string_view part,
   return enough_memory;
 }
 
+/// The last that names an event stays.
 void leave_out_doubles(Array<EventInImage> &events) {
   const auto before = [](const EventInImage &a, const EventInImage &b) {
-    return a.event < b.event;
+    return a.event != b.event ? a.event < b.event : a.place > b.place;
   };
   if (!std::is_sorted(events.begin(), events.end(), before))
     std::sort(events.begin(), events.end(), before);
@@ -55,6 +59,8 @@ struct WantedChange {
   trace_key *key;
   Image *image;
   uint32_t from, to; ///< with the event's id
+  const trace_event *event;
+  const Filter *filter; ///< null: none
 
   bool is_wanted_before() const { return from & TRACE_WANTED_MASK; }
   bool is_wanted_after() const { return to & TRACE_WANTED_MASK; }
@@ -64,37 +70,60 @@ void store_wanted(trace_key &key, uint32_t wanted) {
   __atomic_store_n(&key.wanted, wanted, __ATOMIC_RELEASE);
 }
 
-/// Adds the change that makes the event wanted for `to`, if it is one. False:
-/// no memory, or no id left.
-bool add_change(Array<WantedChange> &changes, const EventInImage &event,
-                uint32_t to) {
+/// Adds the change that makes the event wanted for `to`, if it is one. 0 or
+/// -errno: no memory, no id left, or its condition is wrong.
+int add_change(Array<WantedChange> &changes, const EventInImage &event,
+               uint32_t to) {
   trace_key *key = event_key(*event.event);
   const uint32_t from = key_wanted(*key);
   if (to & TRACE_WANTED_RECORD) {
     const uint32_t id = recording_id_of(*event.event);
     if (id == 0)
-      return false;
+      return fail_no_memory();
     to |= id << TRACE_WANTED_BITS;
   }
-  return from == to || changes.push({key, event.image, from, to});
+  const Filter *filter = nullptr;
+  if (!event.condition.empty() &&
+      (to & (TRACE_WANTED_RECORD | TRACE_WANTED_TEXT))) {
+    filter = filter_make(event.condition, *event.event);
+    if (!filter)
+      return -EINVAL;
+    to |= TRACE_WANTED_FILTER;
+  }
+  if (from == to && (!filter || filter_of(*event.event) == filter))
+    return 0;
+  return changes.push({key, event.image, from, to, event.event, filter})
+             ? 0
+             : fail_no_memory();
 }
 
-int apply(const Images &all, std::span<const WantedChange> changes) {
+int apply(const Images &all, std::span<WantedChange> changes) {
   Array<KeyChange> keys;
   for (const WantedChange &change : changes) {
     const int delta = change.is_wanted_after() - change.is_wanted_before();
     if (delta != 0 && !keys.push({change.key, delta, change.image}))
       return fail_no_memory();
   }
+  size_t filter_count = 0;
+  for (const WantedChange &change : changes)
+    filter_count += change.filter != nullptr;
+  if (!filters_reserve(filter_count))
+    return fail_no_memory();
   if (const int error = recording_write_events())
     return error;
   // What is wanted is said before the first site is on, and taken back after
   // the last is off, so that no event that reaches the recorder is dropped.
-  for (const WantedChange &change : changes)
+  for (WantedChange &change : changes) {
+    if (change.filter)
+      change.filter = filter_set(*change.event, change.filter);
     store_wanted(*change.key, change.from | change.to);
+  }
   const int error = keys_change(all, keys);
-  for (const WantedChange &change : changes)
+  for (const WantedChange &change : changes) {
+    if (error && (change.to & TRACE_WANTED_FILTER))
+      filter_set(*change.event, change.filter);
     store_wanted(*change.key, error ? change.from : change.to);
+  }
   return error;
 }
 
@@ -114,10 +143,11 @@ uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
 
 bool events_select(const Images &images, std::string_view pattern,
                    Array<EventInImage> &selected) {
+  size_t place = 0;
   for (std::string_view part = pattern_next(pattern); !part.empty();
-       part = pattern_next(pattern))
+       part = pattern_next(pattern), ++place)
     for (Image *image : images.all())
-      if (image->usable() && !select_part(*image, part, selected))
+      if (image->usable() && !select_part(*image, part, place, selected))
         return false;
   leave_out_doubles(selected);
   return true;
@@ -149,19 +179,32 @@ int events_record(const Images &all, std::span<const EventInImage> events,
   for (const EventInImage &event : events) {
     const uint32_t by_probes =
         key_wanted(*event_key(*event.event)) & TRACE_WANTED_PROBES;
-    if (!add_change(changes, event, purpose | by_probes))
-      return fail_no_memory();
+    if (const int error = add_change(changes, event, purpose | by_probes))
+      return error;
   }
-  return apply(all, changes);
+  return apply(all, {changes.begin(), changes.size()});
 }
 
 int events_reconcile(const Images &all, std::span<const EventInImage> events,
                      const Wishes &wishes) {
   Array<WantedChange> changes;
-  for (const EventInImage &event : events)
-    if (!add_change(changes, event, wanted_of(*event.event, wishes)))
-      return fail_no_memory();
-  return apply(all, changes);
+  for (const EventInImage &each : events) {
+    const trace_event &event = *each.event;
+    const std::string_view condition =
+        wishes.rules.condition(event_system(event), event_name(event));
+    const uint32_t wanted = wanted_of(event, wishes);
+    int error = add_change(changes, {each.image, &event, condition}, wanted);
+    if (error == -EINVAL) {
+      // Not for the others' sake.
+      warn("%s: %s:%s stays off: %s", each.image->name, event_system(event),
+           event_name(event), error_text());
+      error = add_change(changes, {each.image, &event},
+                         wanted & TRACE_WANTED_PROBES);
+    }
+    if (error)
+      return error;
+  }
+  return apply(all, {changes.begin(), changes.size()});
 }
 
 bool events_of(Image &image, Array<EventInImage> &events) {

@@ -15,11 +15,13 @@ namespace trace {
 struct EventInImage {
   Image *image;
   const trace_event *event;
+  std::string_view condition = {}; ///< under which it is wanted; empty: always
+  size_t place = 0;                ///< of what names it in the pattern
 };
 
-/// Appends the events that the pattern names, each once, in no order. Those
-/// that it names in full are looked up; a wildcard makes it look at all. False:
-/// no memory.
+/// Appends the events that the pattern names, each once, in no order, under the
+/// condition of the last part that names it. Those that it names in full are
+/// looked up; a wildcard makes it look at all. False: no memory.
 [[nodiscard]] bool events_select(const Images &images, std::string_view pattern,
                                  Array<EventInImage> &selected);
 
@@ -28,8 +30,8 @@ struct EventInImage {
                                  const Registration &registration,
                                  Array<EventInImage> &selected);
 
-/// Makes the events recorded or not, in one batch of patches. 0, or -errno and
-/// nothing has changed.
+/// Makes the events recorded, under their conditions, or not, in one batch of
+/// patches. 0, or -errno and nothing has changed.
 int events_record(const Images &all, std::span<const EventInImage> events,
                   bool on);
 

@@ -6,6 +6,42 @@ namespace trace {
 namespace {
 
 constexpr std::string_view separators = ", \t\n";
+constexpr std::string_view blanks = " \t\n";
+
+/// Where the part's condition begins, behind the `if`; npos: it has none.
+size_t condition_begin(std::string_view list, size_t glob_end) {
+  constexpr std::string_view word = "if";
+  const size_t at = list.find_first_not_of(blanks, glob_end);
+  if (at == std::string_view::npos || at == glob_end ||
+      slice(list, at, word.size()) != word)
+    return std::string_view::npos;
+  const size_t end = at + word.size();
+  const bool is_word = end == list.size() ||
+                       blanks.find(list[end]) != std::string_view::npos ||
+                       list[end] == '(' || list[end] == '!';
+  return is_word ? end : std::string_view::npos;
+}
+
+/// The comma behind it.
+size_t condition_end(std::string_view list, size_t at) {
+  char quote = 0;
+  for (; at < list.size() && (quote || list[at] != ','); ++at) {
+    if (quote && list[at] == '\\' && at + 1 < list.size())
+      ++at;
+    else if (quote == list[at])
+      quote = 0;
+    else if (!quote && (list[at] == '"' || list[at] == '\''))
+      quote = list[at];
+  }
+  return at < list.size() ? at : list.size();
+}
+
+std::string_view trim(std::string_view text) {
+  const size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos)
+    return {};
+  return slice(text, begin, text.find_last_not_of(blanks) - begin + 1);
+}
 
 /// The length of the bracket expression at the start of `glob`, 0 if it has no
 /// end. A `]` right after the opening stands for itself.
@@ -120,9 +156,43 @@ std::string_view pattern_next(std::string_view &list) {
   if (begin == std::string_view::npos)
     return list = {};
   list.remove_prefix(begin);
-  const std::string_view part = slice(list, 0, list.find_first_of(separators));
+  const size_t glob_end = pattern_glob(list).size();
+  const size_t condition = condition_begin(list, glob_end);
+  const std::string_view part = slice(list, 0,
+                                      condition == std::string_view::npos
+                                          ? glob_end
+                                          : condition_end(list, condition));
   list.remove_prefix(part.size());
   return part;
+}
+
+std::string_view pattern_glob(std::string_view part) {
+  return slice(part, 0, part.find_first_of(separators));
+}
+
+std::string_view pattern_condition(std::string_view part) {
+  const size_t begin = condition_begin(part, pattern_glob(part).size());
+  return begin == std::string_view::npos ? std::string_view()
+                                         : trim(slice(part, begin));
+}
+
+bool pattern_has_condition(std::string_view list) {
+  for (std::string_view part = pattern_next(list); !part.empty();
+       part = pattern_next(list))
+    if (pattern_glob(part).size() != part.size())
+      return true;
+  return false;
+}
+
+std::string_view pattern_last_match(std::string_view list,
+                                    std::string_view system,
+                                    std::string_view name) {
+  std::string_view last;
+  for (std::string_view part = pattern_next(list); !part.empty();
+       part = pattern_next(list))
+    if (part_matches(pattern_glob(part), system, name))
+      last = part;
+  return last;
 }
 
 PatternKey pattern_key(std::string_view part) {
@@ -141,7 +211,7 @@ bool pattern_matches(std::string_view list, std::string_view system,
                      std::string_view name) {
   for (std::string_view part = pattern_next(list); !part.empty();
        part = pattern_next(list))
-    if (part_matches(part, system, name))
+    if (part_matches(pattern_glob(part), system, name))
       return true;
   return false;
 }
@@ -151,8 +221,11 @@ const char *pattern_defect(std::string_view list) {
   if (part.empty())
     return "it is empty; '*' is all events";
   for (; !part.empty(); part = pattern_next(list))
-    if (const char *defect = part_defect(part))
+    if (const char *defect = part_defect(pattern_glob(part)))
       return defect;
+    else if (pattern_glob(part).size() != part.size() &&
+             pattern_condition(part).empty())
+      return "no condition follows 'if'";
   return nullptr;
 }
 

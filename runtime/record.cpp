@@ -1,6 +1,7 @@
 #include "record.h"
 
 #include "descriptor.h"
+#include "filters.h"
 #include "key.h"
 #include "probe.h"
 #include "recording/recording.h"
@@ -11,7 +12,10 @@
 #include <cstring>
 #include <pthread.h>
 #include <sched.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 namespace trace {
 namespace {
@@ -112,10 +116,31 @@ void *reserve_slot(const trace_event *event, size_t bytes, uint32_t wanted) {
 constexpr uint32_t needs_slot =
     TRACE_WANTED_PROBE | TRACE_WANTED_TEXT | TRACE_WANTED_FILTER;
 
+bool passes_filter(const trace_event &event, std::span<const uint8_t> fields) {
+  const Filter *filter = filter_of(event);
+  if (!filter)
+    return true;
+  FilterThread thread;
+  char comm[17] = ""; // TASK_COMM_LEN is 16, with the NUL
+  if (filter->uses_thread) {
+    prctl(PR_GET_NAME, comm, 0, 0, 0);
+    const int cpu = sched_getcpu();
+    thread = {comm, static_cast<uint32_t>(syscall(SYS_getpid)),
+              static_cast<uint32_t>(syscall(SYS_gettid)),
+              static_cast<uint32_t>(cpu < 0 ? 0 : cpu)};
+  }
+  return filter_passes(*filter, event, fields, thread);
+}
+
 void commit_slot(Slot &slot) {
   const trace_event &event = *slot.event;
   const std::span<const uint8_t> fields(slot.payload, slot.bytes);
-  const uint32_t wanted = key_wanted(*event_key(event));
+  uint32_t wanted = key_wanted(*event_key(event));
+  if ((wanted & TRACE_WANTED_FILTER) && !passes_filter(event, fields)) {
+    if (wanted & TRACE_WANTED_RECORD)
+      recording_filtered();
+    wanted &= TRACE_WANTED_PROBE; // a probe sees each
+  }
   if (wanted & TRACE_WANTED_RECORD)
     recording_write(wanted >> TRACE_WANTED_BITS, fields);
   if ((wanted & TRACE_WANTED_TEXT) &&

@@ -18,6 +18,16 @@ bool Rules::wants(std::string_view system, std::string_view name) const {
   return false;
 }
 
+std::string_view Rules::condition(std::string_view system,
+                                  std::string_view name) const {
+  for (size_t i = rules_.size(); i-- > 0;)
+    if (const std::string_view part =
+            pattern_last_match(rules_[i].pattern, system, name);
+        !part.empty())
+      return pattern_condition(part);
+  return {};
+}
+
 void Rules::add(const Rule &rule) {
   for (size_t i = 0; i < rules_.size(); ++i)
     if (rules_[i].session == rule.session &&

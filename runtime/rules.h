@@ -23,6 +23,9 @@ public:
   ~Rules();
 
   bool wants(std::string_view system, std::string_view name) const;
+  /// Under which condition, if it wants it; empty: always.
+  std::string_view condition(std::string_view system,
+                             std::string_view name) const;
 
   /// Nothing is wanted, so nothing needs to be looked at.
   bool empty() const { return rules_.size() == 0; }

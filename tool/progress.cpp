@@ -145,6 +145,11 @@ std::string shortNumber(double Number, const char *Unit) {
   return StringRef(Text).rtrim().str();
 }
 
+/// Where there are conditions.
+std::string filtered(const Totals &Total) {
+  return Total.Filtered ? std::to_string(Total.Filtered) + " filtered, " : "";
+}
+
 void printLost(const Totals &Total) {
   static constexpr const char *Texts[] = {
 #define TEXT(Name, Text) Text,
@@ -173,7 +178,7 @@ void LiveLine::update() {
   Records = Total.Records;
   errs() << "\r" << shortNumber(Total.Records, "") << " events, "
          << shortNumber(Rate, "") << "/s, " << Total.Lost << " lost, "
-         << shortNumber(Total.Bytes, "B") << "\033[K";
+         << filtered(Total) << shortNumber(Total.Bytes, "B") << "\033[K";
   errs().flush();
 }
 
@@ -188,7 +193,8 @@ void printTotals(StringRef Directory, StringRef Shown, bool Quiet) {
     message() << Shown << ": " << Total.Records << " events of "
               << Total.Processes
               << (Total.Processes == 1 ? " process, " : " processes, ")
-              << Total.Lost << " lost, " << shortNumber(Total.Bytes, "B")
+              << Total.Lost << " lost, " << filtered(Total)
+              << shortNumber(Total.Bytes, "B")
               << "\n";
   if (Total.Processes == 0)
     message() << "no process had an event that matches\n";

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "run.h"
+#include "../runtime/filter.h"
 #include "../runtime/pattern.h"
 #include "program.h"
 #include "run_time_library.h"
@@ -65,13 +66,35 @@ int execute(const std::string &Path, ArrayRef<std::string> Command) {
   return Error == ENOENT ? NotFound : CannotExecute;
 }
 
+/// A mistake in the form of a condition is shown where it is.
+static bool checkConditions(StringRef Pattern) {
+  std::string_view Rest = Pattern;
+  for (std::string_view Part = pattern_next(Rest); !Part.empty();
+       Part = pattern_next(Rest)) {
+    std::string_view Condition = pattern_condition(Part);
+    Filter Compiled;
+    FilterError Wrong;
+    if (Condition.empty() ||
+        filter_compile(Condition, nullptr, Compiled, Wrong))
+      continue;
+    size_t Column = Condition.data() - Pattern.data() + Wrong.at;
+    message() << "-e: " << Wrong.text << "\n  " << Pattern << "\n  "
+              << std::string(Column, ' ') << "^\n";
+    return false;
+  }
+  return true;
+}
+
 int prepareProgram(ArrayRef<std::string> Patterns, StringRef Output,
                    ArrayRef<std::string> Command, std::string &Found) {
-  for (const std::string &Pattern : Patterns)
+  for (const std::string &Pattern : Patterns) {
     if (const char *Defect = pattern_defect(Pattern)) {
       message() << "-e '" << Pattern << "': " << Defect << "\n";
       return UsageMistake;
     }
+    if (!checkConditions(Pattern))
+      return UsageMistake;
+  }
   Expected<std::string> Path = findProgram(Command.front());
   if (!Path) {
     std::error_code Code = errorToErrorCode(Path.takeError());

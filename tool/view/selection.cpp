@@ -18,6 +18,11 @@ bool checkPatterns(ArrayRef<std::string> Patterns) {
     if (const char *Defect = pattern_defect(Pattern)) {
       errs() << "tracepoint: -e '" << Pattern << "': " << Defect << "\n";
       return false;
+    } else if (pattern_has_condition(Pattern)) {
+      errs() << "tracepoint: -e '" << Pattern
+             << "': a condition decides what is recorded; it is for run and "
+                "record\n";
+      return false;
     }
   return true;
 }

@@ -114,4 +114,32 @@ TEST(Pattern, KeyIsWhatHasNoWildcard) {
   EXPECT_EQ(key("*"), "||either");
 }
 
+TEST(Pattern, ConditionGoesOnToTheNextComma) {
+  std::string_view list = "a:b if x == 1 && s ~ \"y,\\\"z\", c if(n<2),if d";
+  std::string_view part = pattern_next(list);
+  EXPECT_EQ(part, "a:b if x == 1 && s ~ \"y,\\\"z\"");
+  EXPECT_EQ(pattern_glob(part), "a:b");
+  EXPECT_EQ(pattern_condition(part), "x == 1 && s ~ \"y,\\\"z\"");
+  part = pattern_next(list);
+  EXPECT_EQ(pattern_glob(part), "c");
+  EXPECT_EQ(pattern_condition(part), "(n<2)");
+  // A word that begins an item is a name.
+  part = pattern_next(list);
+  EXPECT_EQ(part, "if");
+  EXPECT_EQ(pattern_next(list), "d");
+  EXPECT_EQ(pattern_next(list), "");
+}
+
+TEST(Pattern, ConditionDoesNotMatch) {
+  EXPECT_TRUE(pattern_matches("a:b if c == d", "a", "b"));
+  EXPECT_FALSE(pattern_matches("a:b if c == d", "c", "d"));
+  EXPECT_EQ(pattern_last_match("a:* if x == 1, a:b if x == 2, q", "a", "b"),
+            "a:b if x == 2");
+  EXPECT_TRUE(pattern_has_condition("a, b if c == 1"));
+  EXPECT_FALSE(pattern_has_condition("a, if"));
+  EXPECT_NE(pattern_defect("a if"), nullptr);
+  EXPECT_NE(pattern_defect("a[ if x == 1"), nullptr);
+  EXPECT_EQ(pattern_defect("a if s == '['"), nullptr);
+}
+
 } // namespace
