@@ -84,7 +84,7 @@ Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
 
 int switchProcess(pid_t Pid, ArrayRef<std::string> Patterns, bool On) {
   for (const std::string &Pattern : Patterns)
-    if (const char *Defect = pattern_defect(Pattern)) {
+    if (const char *Defect = patternDefect(Pattern)) {
       message() << "-e '" << Pattern << "': " << Defect << "\n";
       return 2;
     }

@@ -245,7 +245,7 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   // The tool makes the directory of the process; its children have none.
   Options.flags |= TRACE_SESSION_NO_CHILDREN;
   for (const std::string &Pattern : Request.Patterns)
-    if (const char *Defect = pattern_defect(Pattern)) {
+    if (const char *Defect = patternDefect(Pattern)) {
       message() << "-e '" << Pattern << "': " << Defect << "\n";
       return 2;
     }

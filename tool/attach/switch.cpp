@@ -261,4 +261,13 @@ std::vector<const LiveEvent *> selectEvents(const AttachedProcess &Process,
   return Result;
 }
 
+const char *patternDefect(StringRef Pattern) {
+  if (const char *Defect = pattern_defect(Pattern))
+    return Defect;
+  return pattern_has_condition(Pattern)
+             ? "a running process takes no condition from outside; start it by "
+               "`tracepoint record`, or filter what is shown"
+             : nullptr;
+}
+
 } // namespace trace

@@ -56,6 +56,10 @@ std::vector<const LiveEvent *>
 selectEvents(const AttachedProcess &Process,
              llvm::ArrayRef<std::string> Patterns);
 
+/// What is wrong with a pattern for a running process; null: nothing. It has no
+/// condition: a filter is compiled by the library, inside.
+const char *patternDefect(llvm::StringRef Pattern);
+
 } // namespace trace
 
 #endif
