@@ -130,7 +130,7 @@ private:
   std::unique_ptr<Exporter> Text, Json, Csv, Perfetto;
 };
 
-void readEverything(const std::string &Path) {
+uint64_t readEverything(const std::string &Path) {
   const Report Ignore = [](const Twine &Text) { (void)Text.str(); };
   uint64_t Count = 0;
   if (Expected<Recording> From = Recording::open(Path, Ignore)) {
@@ -151,13 +151,18 @@ void readEverything(const std::string &Path) {
   } else {
     consumeError(From.takeError());
   }
+  return Count;
 }
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
+uint64_t recordsIn(StringRef Input) {
   static const Directory Files;
-  unpack(Files, {reinterpret_cast<const char *>(Data), Size});
-  readEverything(Files.Path);
+  unpack(Files, Input);
+  return readEverything(Files.Path);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
+  recordsIn({reinterpret_cast<const char *>(Data), Size});
   return 0;
 }

@@ -11,11 +11,7 @@ using namespace llvm;
 
 namespace {
 
-void readInput(StringRef Input) {
-  LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t *>(Input.data()),
-                         Input.size());
-}
-
+// An input of another layout version would be refused, and test nothing.
 TEST(Corpus, IsReadWithoutACrash) {
   unsigned Count = 0;
   std::error_code Error;
@@ -23,7 +19,7 @@ TEST(Corpus, IsReadWithoutACrash) {
        !Error && I != End; I.increment(Error)) {
     auto Input = MemoryBuffer::getFile(I->path());
     ASSERT_TRUE(bool(Input)) << I->path();
-    readInput((*Input)->getBuffer());
+    EXPECT_GT(recordsIn((*Input)->getBuffer()), 0u) << I->path();
     ++Count;
   }
   EXPECT_FALSE(Error) << TRACE_CORPUS;
@@ -35,7 +31,7 @@ TEST(Corpus, CutAnywhereIsReadWithoutACrash) {
   ASSERT_TRUE(bool(Input));
   StringRef Whole = (*Input)->getBuffer();
   for (size_t Size = 0; Size < Whole.size(); Size += 7)
-    readInput(Whole.take_front(Size));
+    recordsIn(Whole.take_front(Size));
 }
 
 } // namespace
