@@ -194,8 +194,7 @@ void printTotals(StringRef Directory, StringRef Shown, bool Quiet) {
               << Total.Processes
               << (Total.Processes == 1 ? " process, " : " processes, ")
               << Total.Lost << " lost, " << filtered(Total)
-              << shortNumber(Total.Bytes, "B")
-              << "\n";
+              << shortNumber(Total.Bytes, "B") << "\n";
   if (Total.Processes == 0)
     message() << "no process had an event that matches\n";
   printLost(Total);

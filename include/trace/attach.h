@@ -17,16 +17,15 @@
 #define TRACE_ATTACH_VERSION 1
 
 /* Constant, from the library:
- *   reserve ... leave_probes, ring_offset, cpu_offset: what an image's trace_image is
- *   to hold. `ready` says that the offsets are there, which is before main.
- * The lock, between the library and one tool (tools exclude each other by an
- * flock of /proc/PID/task): each sets its own word, then looks at the other's,
- * and takes its own back if that is set. So no two change keys and sites at
- * once. The tool's may stay behind if it is killed; the next tool ends that.
- * From the library:
- *   users: threads that use a recording's files now. Once `session` has changed
- *     and users was 0, none of them touches the former recording any more.
- *   error: -errno, if the session could not be begun.
+ *   reserve ... leave_probes, ring_offset, cpu_offset: what an image's
+ * trace_image is to hold. `ready` says that the offsets are there, which is
+ * before main. The lock, between the library and one tool (tools exclude each
+ * other by an flock of /proc/PID/task): each sets its own word, then looks at
+ * the other's, and takes its own back if that is set. So no two change keys and
+ * sites at once. The tool's may stay behind if it is killed; the next tool ends
+ * that. From the library: users: threads that use a recording's files now. Once
+ * `session` has changed and users was 0, none of them touches the former
+ * recording any more. error: -errno, if the session could not be begun.
  *   rules_taken: bytes of `rules` that it knows.
  *   recording: its own, not from outside: its absolute directory; null: none.
  * From the tool, under the lock:

@@ -65,8 +65,9 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
 #define TRACE_WANTED_TEXT 4u   /* print a line */
 #define TRACE_WANTED_FILTER 8u /* only if its filter lets it through */
 #define TRACE_WANTED_SAFE 16u  /* strings may be bad pointers */
-#define TRACE_WANTED_CALL 32u  /* call probes with its arguments: trace_probe  \
-                                */
+#define TRACE_WANTED_CALL                                                      \
+  32u /* call probes with its arguments: trace_probe                           \
+       */
 /* Its thread may still hold the ring of a recording that is over. */
 #define TRACE_WANTED_LATER 64u
 /* Probes of either kind, which only the process itself attaches. */
@@ -193,12 +194,11 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
  *              TRACE_STRING_BYTES_MAX; else those of its state's text.
  * store_string: stores the head and `bytes` characters at `to`, which need not
  *              be aligned; returns the end of what it stored.
- * store_sized: stores the head and `bytes` bytes from `from` at `to`; if they are
- *              not readable, the head's state becomes TRACE_STRING_BAD. Returns
- *              the end of what it stored.
- * commit:      the record is complete; `payload` is what reserve returned.
- * enter_probes: what leads to the event's probes, which stay until leave_probes
- *              is given the same. Null: there are none. */
+ * store_sized: stores the head and `bytes` bytes from `from` at `to`; if they
+ * are not readable, the head's state becomes TRACE_STRING_BAD. Returns the end
+ * of what it stored. commit:      the record is complete; `payload` is what
+ * reserve returned. enter_probes: what leads to the event's probes, which stay
+ * until leave_probes is given the same. Null: there are none. */
 #define TRACE_IMAGE(X)                                                         \
   X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
   X(int32_t, ring_offset)                                                      \

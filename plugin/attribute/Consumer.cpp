@@ -102,14 +102,16 @@ void Consumer::HandleCXXImplicitFunctionInstantiation(FunctionDecl *F) {
     Instantiated.insert(F);
 }
 
-/// Nobody may have needed the class of a std::span yet. What a pragma finds is
-/// left as it is: to make a class complete may fail.
+/// Nobody may have needed what a template makes yet, such as a std::span<int>.
+/// What a pragma finds is left as it is: to make a class complete may fail. A
+/// traced function's own values are complete.
 void Consumer::completeTypes(const FunctionDecl &F) {
   std::optional<DeclaredPoint> Point = declaredPoint(F);
   if (!TheSema || !Point || Point->ByPragma)
     return;
   for (const ParmVarDecl *P : F.parameters())
-    if (QualType T = P->getType().getNonReferenceType(); isStandardSequence(T))
+    if (QualType T = P->getType().getNonReferenceType();
+        isStandardSequence(T) || (isEvent(F) && T->isRecordType()))
       (void)TheSema->isCompleteType(P->getLocation(), T);
 }
 

@@ -32,8 +32,8 @@ public:
     for (const Field &F : E.Fields)
       for (unsigned I = 0; I != valueCount(F); ++I) {
         // Of a string or of several elements, the address and the length.
-        bool Signed = F.Signed && F.Kind != TRACE_FIELD_FLOAT &&
-                      F.Form == Shape::One;
+        bool Signed =
+            F.Signed && F.Kind != TRACE_FIELD_FLOAT && F.Form == Shape::One;
         Value *V = Values.front();
         Values = Values.drop_front();
         Value *Number =
@@ -41,8 +41,7 @@ public:
         if (!Number)
           continue;
         unsigned Bytes = Layout.getTypeStoreSize(Number->getType());
-        OS << Space << (Signed ? "-" : "") << Bytes << "@$"
-           << Arguments.size();
+        OS << Space << (Signed ? "-" : "") << Bytes << "@$" << Arguments.size();
         add(Number, Bytes, Signed);
       }
   }

@@ -1,7 +1,7 @@
 // An option that the plugin does not have, or a value that it can't use, stops
 // the compiler.
 // RUN: not %clang_trace -fplugin-arg-trace-colour=red -c %s -o /dev/null 2>&1 | FileCheck --check-prefix=KEY %s
-// KEY: error: the trace plugin has no option 'colour'; -fplugin-arg-trace-KEY=VALUE has the keys system, warn, hoist, emit-rust, abi, objtool, emit-kernel
+// KEY: error: the trace plugin has no option 'colour'; -fplugin-arg-trace-KEY=VALUE has the keys system, warn, hoist, usdt, emit-rust, abi, objtool, emit-kernel
 // RUN: not %clang_trace -fplugin-arg-trace-system=a-b -c %s -o /dev/null 2>&1 | FileCheck --check-prefix=SYSTEM %s
 // SYSTEM: error: 'a-b' is no value of -fplugin-arg-trace-system; use a name of letters, digits and '_'
 // RUN: not %clang_trace -fplugin-arg-trace-warn=maybe -c %s -o /dev/null 2>&1 | FileCheck --check-prefix=WARN %s

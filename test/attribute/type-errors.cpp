@@ -55,7 +55,7 @@ class Private {
 };
 // expected-error@+1 {{which can't be recorded: its member 'a' is not public; pass what it stands for}}
 [[trace::point]] void trace_private(Private p);
-// expected-error@+1 {{is not public}}
+// expected-error@+1 {{which can't be recorded: it has a base that is not public}}
 [[trace::point]] void trace_vector(std::vector<int> v);
 struct Virtual {
   virtual void f();

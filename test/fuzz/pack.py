@@ -23,7 +23,9 @@ PAGE = 4096
 def put(number, path):
     with open(path, "rb") as file:
         for page in range(32):
-            piece = file.read(PAGE).rstrip(b"\0")
+            piece = file.read(PAGE)
+            if len(piece) == PAGE:
+                piece = piece.rstrip(b"\0")
             if piece:
                 head = bytes((number, page)) + len(piece).to_bytes(2, "little")
                 sys.stdout.buffer.write(head + piece)
