@@ -11,18 +11,14 @@
 #include <time.h>
 
 // The note in start.cpp names it.
+#define FUNCTION(type, name) .name = trace::record_##name,
 extern "C" {
 [[gnu::used]] constinit trace_attach trace_attach_block = {
     .version = TRACE_ATTACH_VERSION,
     .ready = 0,
     .ring_offset = 0,
     .cpu_offset = 0,
-    .reserve = trace::record_reserve,
-    .string_bytes = trace::record_string_bytes,
-    .store_string = trace::record_store_string,
-    .commit = trace::record_commit,
-    .enter_probes = trace::record_enter_probes,
-    .leave_probes = trace::record_leave_probes,
+    TRACE_IMAGE_FUNCTIONS(FUNCTION) // in their order
     .recording = nullptr,
     .inside = 0,
     .outside = 0,
@@ -37,6 +33,7 @@ extern "C" {
     .directory = "",
     .rules = ""};
 }
+#undef FUNCTION
 
 namespace trace {
 namespace {

@@ -122,13 +122,9 @@ bool claim(trace_image &record) {
   };
   store(record.ring_offset, recording_ring_offset());
   store(record.cpu_offset, recording_cpu_offset());
-  store(record.reserve, record_reserve);
-  store(record.string_bytes, record_string_bytes);
-  store(record.store_string, record_store_string);
-  store(record.store_sized, record_store_sized);
-  store(record.commit, record_commit);
-  store(record.enter_probes, record_enter_probes);
-  store(record.leave_probes, record_leave_probes);
+#define STORE(type, name) store(record.name, record_##name);
+  TRACE_IMAGE_FUNCTIONS(STORE)
+#undef STORE
   __atomic_store_n(&record.version, TRACE_LAYOUT_VERSION, __ATOMIC_RELEASE);
   return true;
 }

@@ -14,18 +14,21 @@
 #include <trace/recording.h>
 
 /* Changes with every incompatible change below; a tool refuses another. */
-#define TRACE_ATTACH_VERSION 1
+#define TRACE_ATTACH_VERSION 2
 
 /* Constant, from the library:
- *   reserve ... leave_probes, ring_offset, cpu_offset: what an image's
- * trace_image is to hold. `ready` says that the offsets are there, which is
- * before main. The lock, between the library and one tool (tools exclude each
- * other by an flock of /proc/PID/task): each sets its own word, then looks at
- * the other's, and takes its own back if that is set. So no two change keys and
- * sites at once. The tool's may stay behind if it is killed; the next tool ends
- * that. From the library: users: threads that use a recording's files now. Once
- * `session` has changed and users was 0, none of them touches the former
- * recording any more. error: -errno, if the session could not be begun.
+ *   TRACE_IMAGE_FUNCTIONS, ring_offset, cpu_offset: what an image's trace_image
+ *     is to hold. `ready` says that the offsets are there, which is before main.
+ *
+ * The lock, between the library and one tool (tools exclude each other by an
+ * flock of /proc/PID/task): each sets its own word, then looks at the other's,
+ * and takes its own back if that is set. So no two change keys and sites at
+ * once. The tool's may stay behind if it is killed; the next tool ends that.
+ *
+ * From the library:
+ *   users: threads that use a recording's files now. Once `session` has changed
+ *     and users was 0, none of them touches the former recording any more.
+ *   error: -errno, if the session could not be begun.
  *   rules_taken: bytes of `rules` that it knows.
  *   recording: its own, not from outside: its absolute directory; null: none.
  * From the tool, under the lock:
@@ -42,12 +45,7 @@
   X(uint32_t, ready)                                                           \
   X(int32_t, ring_offset)                                                      \
   X(int32_t, cpu_offset)                                                       \
-  X(trace_reserve_fn *, reserve)                                               \
-  X(trace_string_bytes_fn *, string_bytes)                                     \
-  X(trace_store_string_fn *, store_string)                                     \
-  X(trace_commit_fn *, commit)                                                 \
-  X(trace_enter_probes_fn *, enter_probes)                                     \
-  X(trace_leave_probes_fn *, leave_probes)                                     \
+  TRACE_IMAGE_FUNCTIONS(X)                                                     \
   X(const char *, recording)                                                   \
   X(uint32_t, inside)  /* the library's half of the lock */                    \
   X(uint32_t, outside) /* the tool's */                                        \

@@ -195,15 +195,16 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
  * store_string: stores the head and `bytes` characters at `to`, which need not
  *              be aligned; returns the end of what it stored.
  * store_sized: stores the head and `bytes` bytes from `from` at `to`; if they
- * are not readable, the head's state becomes TRACE_STRING_BAD. Returns the end
- * of what it stored. commit:      the record is complete; `payload` is what
- * reserve returned. enter_probes: what leads to the event's probes, which stay
- * until leave_probes is given the same. Null: there are none. */
-#define TRACE_IMAGE(X)                                                         \
-  X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
-  X(int32_t, ring_offset)                                                      \
-  X(int32_t, cpu_offset)                                                       \
-  X(uint32_t, reserved)                                                        \
+ *              are not readable, the head's state becomes TRACE_STRING_BAD.
+ *              Returns the end of what it stored.
+ *
+ * commit:      the record is complete; `payload` is what reserve returned.
+ *
+ * enter_probes: what leads to the event's probes, which stay until leave_probes
+ *              is given the same. Null: there are none.
+ *
+ * In the library each is record_NAME. */
+#define TRACE_IMAGE_FUNCTIONS(X)                                               \
   X(trace_reserve_fn *, reserve)                                               \
   X(trace_string_bytes_fn *, string_bytes)                                     \
   X(trace_store_string_fn *, store_string)                                     \
@@ -211,6 +212,12 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
   X(trace_commit_fn *, commit)                                                 \
   X(trace_enter_probes_fn *, enter_probes)                                     \
   X(trace_leave_probes_fn *, leave_probes)
+#define TRACE_IMAGE(X)                                                         \
+  X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
+  X(int32_t, ring_offset)                                                      \
+  X(int32_t, cpu_offset)                                                       \
+  X(uint32_t, reserved)                                                        \
+  TRACE_IMAGE_FUNCTIONS(X)
 typedef void *trace_reserve_fn(const struct trace_event *event, size_t bytes);
 typedef size_t trace_string_bytes_fn(const char *string);
 typedef void *trace_store_string_fn(void *to, const char *string, size_t bytes);

@@ -126,18 +126,11 @@ Error Switch::claimImages() {
     return E;
   if (Error E = Take(&trace_image::cpu_offset, &trace_attach::cpu_offset))
     return E;
-  if (Error E = Take(&trace_image::reserve, &trace_attach::reserve))
+#define TAKE(type, name)                                                       \
+  if (Error E = Take(&trace_image::name, &trace_attach::name))                 \
     return E;
-  if (Error E = Take(&trace_image::string_bytes, &trace_attach::string_bytes))
-    return E;
-  if (Error E = Take(&trace_image::store_string, &trace_attach::store_string))
-    return E;
-  if (Error E = Take(&trace_image::commit, &trace_attach::commit))
-    return E;
-  if (Error E = Take(&trace_image::enter_probes, &trace_attach::enter_probes))
-    return E;
-  if (Error E = Take(&trace_image::leave_probes, &trace_attach::leave_probes))
-    return E;
+  TRACE_IMAGE_FUNCTIONS(TAKE)
+#undef TAKE
   for (const LiveImage &Image : Process.Images) {
     Expected<uint32_t> Version = Process.Memory.read<uint32_t>(
         Image.Record + offsetof(trace_image, version));

@@ -19,8 +19,9 @@
 #include <unistd.h>
 
 [[trace::point("n=%lu")]] void trace_tick(unsigned long n);
-[[trace::point("thread=%d text=\"%s\"")]] void trace_slow(int thread,
-                                                          const char *text);
+[[trace::point("thread=%d text=\"%s\" data=%s size=%u")]] void
+trace_slow(int thread, const char *text,
+           [[trace::bytes("size")]] const void *data, unsigned size);
 
 static atomic_bool stop;
 static atomic_long interrupted, calls;
@@ -32,7 +33,7 @@ static void *work(void *data) {
   for (unsigned long n = 0; !stop; ++n) {
     trace_tick((unsigned long)thread << 48 | n);
     if (n % 1000 == 0)
-      trace_slow(thread, "a text");
+      trace_slow(thread, "a text", &n, sizeof n);
     if (pause_ns && nanosleep(&pause, NULL) != 0)
       ++interrupted;
   }
