@@ -19,7 +19,7 @@ def copied(build, plugin):
     name = hashlib.sha256(plugin.read_bytes()).hexdigest()[:16]
     copy = build / f"plugin-{name}" / plugin.name
     if not copy.exists():
-        copy.parent.mkdir(exist_ok=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(plugin, copy)
     return copy
 
