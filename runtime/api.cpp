@@ -1,11 +1,10 @@
 /// The functions of point.h.
+#include "check.h"
 #include "descriptor.h"
 #include "error.h"
 #include "event.h"
-#include "filter.h"
 #include "key.h"
 #include "output.h"
-#include "pattern.h"
 #include "record.h"
 #include "recording/recording.h"
 #include "state.h"
@@ -20,51 +19,9 @@ using namespace trace;
 
 namespace {
 
-int check_pattern(const char *pattern) {
-  const char *defect = pattern ? pattern_defect(pattern) : "it is null";
-  if (!defect)
-    return 0;
-  return fail(EINVAL, "bad pattern '%s': %s", pattern ? pattern : "", defect);
-}
-
-/// For who takes each event of a pattern, or none.
-int check_unconditional(const char *pattern) {
-  if (const int error = check_pattern(pattern))
-    return error;
-  return pattern_has_condition(pattern)
-             ? fail(EINVAL,
-                    "bad pattern '%s': a condition is for trace_enable alone",
-                    pattern)
-             : 0;
-}
-
-/// Of the conditions only the form: whether the events have such fields is
-/// known when there are some.
-int check_conditions(std::string_view list) {
-  for (std::string_view part = pattern_next(list); !part.empty();
-       part = pattern_next(list)) {
-    const std::string_view condition = pattern_condition(part);
-    Filter filter;
-    FilterError wrong;
-    if (!condition.empty() &&
-        !filter_compile(condition, nullptr, filter, wrong))
-      return fail(EINVAL, "%s\n  %.*s\n  %*s^", wrong.text,
-                  static_cast<int>(condition.size()), condition.data(),
-                  static_cast<int>(wrong.at), "");
-  }
-  return 0;
-}
-
-int check_for(const char *pattern, bool on) {
-  if (!on)
-    return check_unconditional(pattern);
-  if (const int error = check_pattern(pattern))
-    return error;
-  return check_conditions(pattern);
-}
-
 int record(const char *pattern, bool on) {
-  if (const int error = check_for(pattern, on))
+  if (const int error =
+          on ? check_conditional(pattern) : check_unconditional(pattern))
     return error;
   const Lock lock;
   if (lock.error())
@@ -213,7 +170,8 @@ int adopt_probes(State &now, const Registration &changed,
                       : nullptr;
   if (!set)
     return fail_no_memory();
-  const int error = events_reconcile(now.images, events, {now.rules, probes});
+  const int error =
+      events_reconcile(now.images, events, {now.rules, now.snapshots, probes});
   if (error && !goes) {
     probe_sets_free(set);
     return error;
@@ -353,7 +311,8 @@ int trace_snapshot() noexcept {
     return lock.error();
   if (!recording_is_open())
     return fail(ENOENT, "nothing is recorded");
-  return recording_write_out();
+  const int error = recording_snapshot();
+  return error ? recording_fail(error) : 0;
 }
 
 const char *trace_error() noexcept { return error_text(); }

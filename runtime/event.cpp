@@ -55,12 +55,31 @@ void leave_out_doubles(Array<EventInImage> &events) {
   events.shrink(static_cast<size_t>(last - events.begin()));
 }
 
+/// Who shall want an event (TRACE_WANTED_...), and under which conditions.
+struct Wanted {
+  uint32_t bits = 0;
+  uint32_t kept = 0; ///< more bits, under the conditions that they have now
+  std::string_view conditions[filter_uses] = {}; ///< empty: always
+
+  std::string_view &condition(FilterUse use) {
+    return conditions[static_cast<size_t>(use)];
+  }
+};
+
+struct UseOfFilter {
+  FilterUse use;
+  uint32_t bits; ///< that it decides about
+};
+constexpr UseOfFilter uses[filter_uses] = {
+    {FilterUse::record, TRACE_WANTED_MASK & ~TRACE_WANTED_OWN},
+    {FilterUse::snapshot, TRACE_WANTED_SNAPSHOT}};
+
 struct WantedChange {
   trace_key *key;
   Image *image;
   uint32_t from, to; ///< with the event's id
   const trace_event *event;
-  const Filter *filter; ///< null: none
+  const Filter *filters[filter_uses]; ///< null: none
 
   bool is_wanted_before() const { return from & TRACE_WANTED_MASK; }
   bool is_wanted_after() const { return to & TRACE_WANTED_MASK; }
@@ -70,31 +89,54 @@ void store_wanted(trace_key &key, uint32_t wanted) {
   __atomic_store_n(&key.wanted, wanted, __ATOMIC_RELEASE);
 }
 
-/// Adds the change that makes the event wanted for `to`, if it is one. 0 or
-/// -errno: no memory, no id left, or its condition is wrong.
+bool same_filters(const WantedChange &change) {
+  for (const auto [use, bits] : uses)
+    if ((change.to & bits) && filter_of(*change.event, use) !=
+                                  change.filters[static_cast<size_t>(use)])
+      return false;
+  return true;
+}
+
+/// Adds the change that makes the event wanted so, if it is one. 0 or -errno:
+/// no memory, no id left, or -EINVAL: a condition is wrong, the one of `wrong`.
 int add_change(Array<WantedChange> &changes, const EventInImage &event,
-               uint32_t to) {
+               Wanted wanted, FilterUse &wrong) {
   trace_key *key = event_key(*event.event);
-  const uint32_t from = key_wanted(*key);
-  if (to & TRACE_WANTED_RECORD) {
+  WantedChange change = {
+      key,         event.image, key_wanted(*key), wanted.bits | wanted.kept,
+      event.event, {}};
+  if (wanted.bits & TRACE_WANTED_RECORD) {
     const uint32_t id = recording_id_of(*event.event);
     if (id == 0)
       return fail_no_memory();
-    to |= id << TRACE_WANTED_BITS;
+    change.to |= id << TRACE_WANTED_BITS;
   }
-  const Filter *filter = nullptr;
-  if (!event.condition.empty() &&
-      (to & (TRACE_WANTED_RECORD | TRACE_WANTED_TEXT))) {
-    filter = filter_make(event.condition, *event.event);
+  for (const auto [use, bits] : uses) {
+    const Filter *&filter = change.filters[static_cast<size_t>(use)];
+    if (wanted.kept & bits)
+      filter = filter_of(*event.event, use);
+    const std::string_view condition = wanted.condition(use);
+    if (condition.empty() || !(wanted.bits & bits))
+      continue;
+    wrong = use;
+    filter = filter_make(condition, *event.event);
     if (!filter)
       return -EINVAL;
-    to |= TRACE_WANTED_FILTER;
+    if (use == FilterUse::record)
+      change.to |= TRACE_WANTED_FILTER;
   }
-  if (from == to && (!filter || filter_of(*event.event) == filter))
+  if (change.from == change.to && same_filters(change))
     return 0;
-  return changes.push({key, event.image, from, to, event.event, filter})
-             ? 0
-             : fail_no_memory();
+  return changes.push(change) ? 0 : fail_no_memory();
+}
+
+/// Exchanges the event's filters and those of the change.
+void exchange_filters(WantedChange &change) {
+  for (const auto [use, bits] : uses)
+    if (change.to & bits) {
+      const Filter *&filter = change.filters[static_cast<size_t>(use)];
+      filter = filter_set(*change.event, use, filter);
+    }
 }
 
 int apply(const Images &all, std::span<WantedChange> changes) {
@@ -106,7 +148,7 @@ int apply(const Images &all, std::span<WantedChange> changes) {
   }
   size_t filter_count = 0;
   for (const WantedChange &change : changes)
-    filter_count += change.filter != nullptr;
+    filter_count += !same_filters(change);
   if (!filters_reserve(filter_count))
     return fail_no_memory();
   if (const int error = recording_write_events())
@@ -114,29 +156,50 @@ int apply(const Images &all, std::span<WantedChange> changes) {
   // What is wanted is said before the first site is on, and taken back after
   // the last is off, so that no event that reaches the recorder is dropped.
   for (WantedChange &change : changes) {
-    if (change.filter)
-      change.filter = filter_set(*change.event, change.filter);
+    exchange_filters(change);
     store_wanted(*change.key, change.from | change.to);
   }
   const int error = keys_change(all, keys);
-  for (const WantedChange &change : changes) {
-    if (error && (change.to & TRACE_WANTED_FILTER))
-      filter_set(*change.event, change.filter);
+  for (WantedChange &change : changes) {
+    if (error)
+      exchange_filters(change);
     store_wanted(*change.key, error ? change.from : change.to);
   }
   return error;
 }
 
-uint32_t wanted_of(const trace_event &event, const Wishes &wishes) {
+Wanted wanted_of(const trace_event &event, const Wishes &wishes) {
   const std::string_view system = event_system(event), name = event_name(event);
-  uint32_t wanted = 0;
+  Wanted wanted;
+  wanted.condition(FilterUse::record) = wishes.rules.condition(system, name);
+  wanted.condition(FilterUse::snapshot) =
+      wishes.snapshots.condition(system, name);
   if (wishes.rules.wants(system, name))
-    wanted |= output_wanted();
+    wanted.bits |= output_wanted();
+  if (wishes.snapshots.wants(system, name))
+    wanted.bits |= TRACE_WANTED_SNAPSHOT;
   for (const Registration &registration : wishes.probes)
     if (registration.wants(event))
-      wanted |= registration.takes_arguments() ? TRACE_WANTED_CALL
-                                               : TRACE_WANTED_PROBE;
+      wanted.bits |= registration.takes_arguments() ? TRACE_WANTED_CALL
+                                                    : TRACE_WANTED_PROBE;
   return wanted;
+}
+
+/// Without what has a wrong condition, of which it warns: the others need not
+/// suffer.
+int add_wished(Array<WantedChange> &changes, const EventInImage &each,
+               Wanted wanted) {
+  const trace_event &event = *each.event;
+  FilterUse wrong;
+  int error;
+  while ((error = add_change(changes, each, wanted, wrong)) == -EINVAL) {
+    warn("%s: %s:%s %s: %s", each.image->name, event_system(event),
+         event_name(event),
+         wrong == FilterUse::record ? "stays off" : "makes no snapshot",
+         error_text());
+    wanted.bits &= ~uses[static_cast<size_t>(wrong)].bits;
+  }
+  return error;
 }
 
 } // namespace
@@ -177,9 +240,11 @@ int events_record(const Images &all, std::span<const EventInImage> events,
   const uint32_t purpose = on ? output_wanted() : 0;
   Array<WantedChange> changes;
   for (const EventInImage &event : events) {
-    const uint32_t by_probes =
-        key_wanted(*event_key(*event.event)) & TRACE_WANTED_PROBES;
-    if (const int error = add_change(changes, event, purpose | by_probes))
+    const uint32_t own =
+        key_wanted(*event_key(*event.event)) & TRACE_WANTED_OWN;
+    FilterUse wrong;
+    if (const int error = add_change(changes, event,
+                                     {purpose, own, {event.condition}}, wrong))
       return error;
   }
   return apply(all, {changes.begin(), changes.size()});
@@ -188,22 +253,10 @@ int events_record(const Images &all, std::span<const EventInImage> events,
 int events_reconcile(const Images &all, std::span<const EventInImage> events,
                      const Wishes &wishes) {
   Array<WantedChange> changes;
-  for (const EventInImage &each : events) {
-    const trace_event &event = *each.event;
-    const std::string_view condition =
-        wishes.rules.condition(event_system(event), event_name(event));
-    const uint32_t wanted = wanted_of(event, wishes);
-    int error = add_change(changes, {each.image, &event, condition}, wanted);
-    if (error == -EINVAL) {
-      // Not for the others' sake.
-      warn("%s: %s:%s stays off: %s", each.image->name, event_system(event),
-           event_name(event), error_text());
-      error = add_change(changes, {each.image, &event},
-                         wanted & TRACE_WANTED_PROBES);
-    }
-    if (error)
+  for (const EventInImage &each : events)
+    if (const int error =
+            add_wished(changes, each, wanted_of(*each.event, wishes)))
       return error;
-  }
   return apply(all, {changes.begin(), changes.size()});
 }
 

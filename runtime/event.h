@@ -38,6 +38,7 @@ int events_record(const Images &all, std::span<const EventInImage> events,
 /// What makes an event wanted.
 struct Wishes {
   const Rules &rules; ///< recording
+  const Rules &snapshots;
   std::span<const Registration> probes;
 };
 

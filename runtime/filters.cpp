@@ -14,7 +14,11 @@ namespace {
 
 struct Entry {
   std::atomic<const trace_event *> event; ///< null: free
-  std::atomic<const Filter *> filter;
+  std::atomic<const Filter *> filters[filter_uses];
+
+  std::atomic<const Filter *> &filter(FilterUse use) {
+    return filters[static_cast<size_t>(use)];
+  }
 };
 
 /// Open addressing, at most half full; entries are never taken away. Events
@@ -55,9 +59,10 @@ Entry &find(Table &in, const trace_event &event) {
   }
 }
 
-void put(Table &in, const trace_event &event, const Filter *filter) {
+void put(Table &in, const trace_event &event, FilterUse use,
+         const Filter *filter) {
   Entry &entry = find(in, event);
-  entry.filter.store(filter, std::memory_order_release);
+  entry.filter(use).store(filter, std::memory_order_release);
   if (entry.event.load(std::memory_order_relaxed))
     return;
   entry.event.store(&event, std::memory_order_release);
@@ -123,25 +128,27 @@ bool filters_reserve(size_t more) {
   grown->size = size;
   for (size_t i = 0; old && i < old->size; ++i)
     if (const trace_event *event = old->entries()[i].event)
-      put(*grown, *event, old->entries()[i].filter);
+      for (const FilterUse use : {FilterUse::record, FilterUse::snapshot})
+        put(*grown, *event, use, old->entries()[i].filter(use));
   table.store(grown, std::memory_order_release);
   return true;
 }
 
-const Filter *filter_set(const trace_event &event, const Filter *filter) {
-  const Filter *before = filter_of(event);
+const Filter *filter_set(const trace_event &event, FilterUse use,
+                         const Filter *filter) {
+  const Filter *before = filter_of(event, use);
   if (before != filter)
-    put(*table.load(std::memory_order_relaxed), event, filter);
+    put(*table.load(std::memory_order_relaxed), event, use, filter);
   return before;
 }
 
-const Filter *filter_of(const trace_event &event) {
+const Filter *filter_of(const trace_event &event, FilterUse use) {
   Table *now = table.load(std::memory_order_acquire);
   if (!now)
     return nullptr;
-  const Entry &entry = find(*now, event);
+  Entry &entry = find(*now, event);
   return entry.event.load(std::memory_order_acquire)
-             ? entry.filter.load(std::memory_order_acquire)
+             ? entry.filter(use).load(std::memory_order_acquire)
              : nullptr;
 }
 

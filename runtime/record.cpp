@@ -113,11 +113,12 @@ void *reserve_slot(const trace_event *event, size_t bytes, uint32_t wanted) {
   return slot->payload;
 }
 
-constexpr uint32_t needs_slot =
-    TRACE_WANTED_PROBE | TRACE_WANTED_TEXT | TRACE_WANTED_FILTER;
+constexpr uint32_t needs_slot = TRACE_WANTED_PROBE | TRACE_WANTED_TEXT |
+                                TRACE_WANTED_FILTER | TRACE_WANTED_SNAPSHOT;
 
-bool passes_filter(const trace_event &event, std::span<const uint8_t> fields) {
-  const Filter *filter = filter_of(event);
+bool passes_filter(const trace_event &event, FilterUse use,
+                   std::span<const uint8_t> fields) {
+  const Filter *filter = filter_of(event, use);
   if (!filter)
     return true;
   FilterThread thread;
@@ -136,10 +137,11 @@ void commit_slot(Slot &slot) {
   const trace_event &event = *slot.event;
   const std::span<const uint8_t> fields(slot.payload, slot.bytes);
   uint32_t wanted = key_wanted(*event_key(event));
-  if ((wanted & TRACE_WANTED_FILTER) && !passes_filter(event, fields)) {
+  if ((wanted & TRACE_WANTED_FILTER) &&
+      !passes_filter(event, FilterUse::record, fields)) {
     if (wanted & TRACE_WANTED_RECORD)
       recording_filtered();
-    wanted &= TRACE_WANTED_PROBE; // a probe sees each
+    wanted &= TRACE_WANTED_OWN; // a probe sees each
   }
   if (wanted & TRACE_WANTED_RECORD)
     recording_write(wanted >> TRACE_WANTED_BITS, fields);
@@ -148,6 +150,10 @@ void commit_slot(Slot &slot) {
     count(lost_output);
   if (wanted & TRACE_WANTED_PROBE)
     probes_call(slot.reading, event, fields);
+  // With the record of this event in it.
+  if ((wanted & TRACE_WANTED_SNAPSHOT) &&
+      passes_filter(event, FilterUse::snapshot, fields))
+    recording_snapshot();
   release(slot);
 }
 

@@ -5,6 +5,7 @@
 #include "pattern.h"
 #include "record.h"
 #include "recording/recording.h"
+#include "snapshot.h"
 #include "state.h"
 
 #include "api.h"
@@ -49,14 +50,18 @@ void enable_part(std::string_view part) {
   const char *variable = secure_getenv("TRACE_ENABLE");
   if (!variable)
     return;
+  // First, so that the first of these events makes one.
+  if (const char *pattern = secure_getenv("TRACE_SNAPSHOT"))
+    if (snapshot_at(pattern))
+      warn("TRACE_SNAPSHOT: %s", error_text());
   std::string_view list = variable;
   for (std::string_view part = pattern_next(list); !part.empty();
        part = pattern_next(list))
     enable_part(part);
   if (recording_follows_children())
     return;
-  unsetenv("TRACE_ENABLE");
-  unsetenv("TRACE_OUTPUT");
+  for (const char *each : {"TRACE_ENABLE", "TRACE_OUTPUT", "TRACE_SNAPSHOT"})
+    unsetenv(each);
 }
 
 void report_lost_recording() {
@@ -72,8 +77,16 @@ void report_lost_recording() {
            texts[cause]);
 }
 
+void report_lost_snapshot() {
+  if (const int error = recording_snapshot_error()) {
+    recording_fail(error);
+    warn("a snapshot is not complete: %s", error_text());
+  }
+}
+
 [[gnu::destructor(101)]] void end() {
   recording_end();
+  report_lost_snapshot();
   report_lost_recording();
   const auto [no_slot, too_large, output] = records_lost();
   if (no_slot + too_large + output == 0)
@@ -93,7 +106,7 @@ void trace_image_loaded(const trace_note *) noexcept {
   if (lock.error())
     return;
   State &now = state(lock);
-  if (now.rules.empty() && now.probes.size() == 0)
+  if (now.rules.empty() && now.snapshots.empty() && now.probes.size() == 0)
     return;
   if (state_refresh(now) < 0)
     warn("cannot look for trace points: %s", error_text());

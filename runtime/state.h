@@ -35,9 +35,10 @@ private:
 struct State {
   Images images;
   Rules rules;
+  Rules snapshots; ///< events that make one
   Array<Registration> probes;
 
-  Wishes wishes() const { return {rules, probes}; }
+  Wishes wishes() const { return {rules, snapshots, probes}; }
 };
 
 /// Exists from first use to the process's end. Knows what was switched from

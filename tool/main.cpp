@@ -96,6 +96,11 @@ cl::opt<bool> RecordFlight(
     "flight",
     cl::desc("Flight recorder: keep only the newest events, in memory"),
     cl::sub(RecordCommand), cl::cat(Category));
+cl::list<std::string> RecordSnapshots(
+    "snapshot", cl::value_desc("PATTERN"),
+    cl::desc("With --flight: write out what the rings hold whenever such an "
+             "event occurs, as 'app:request if status >= 500'"),
+    cl::sub(RecordCommand), cl::cat(Category));
 cl::opt<std::string> RecordPacket("packet", cl::value_desc("BYTES"),
                                   cl::desc("Size of a packet (64K)"),
                                   cl::sub(RecordCommand), cl::cat(Category));
@@ -187,6 +192,7 @@ int record(bool MayLackCommand) {
   Request.Patterns = RecordEvents;
   Request.Directory = RecordOutput;
   Request.Flight = RecordFlight;
+  Request.Snapshots = RecordSnapshots;
   Request.Packet = RecordPacket;
   Request.Ring = RecordRing;
   Request.Memory = RecordMemory;

@@ -120,8 +120,9 @@ int record(const RecordRequest &Request) {
                               : Request.Directory;
   StringRef Name = StringRef(Directory).rtrim('/');
   std::string Path;
-  if (int Status = prepareProgram(Request.Patterns, (Name + "/").str(),
-                                  Request.Command, Path))
+  if (int Status = prepareProgram(
+          {Request.Patterns, Request.Snapshots, (Name + "/").str()},
+          Request.Command, Path))
     return Status;
   if (int Status = makeSession(Name, Session))
     return Status;

@@ -17,6 +17,7 @@ struct RecordRequest {
   std::vector<std::string> Patterns;
   std::string Directory;
   bool Flight = false;
+  std::vector<std::string> Snapshots; ///< patterns: when to write out
   std::string Packet, Ring, Memory, Size;
   unsigned Keep = 0;
   bool Children = true;

@@ -54,6 +54,9 @@ bool refuse(const Twine &Text) {
 } // namespace
 
 bool readRecordOptions(const RecordRequest &Request, trace_session &Session) {
+  if (!Request.Snapshots.empty() && !Request.Flight)
+    return refuse("--snapshot: for a flight recorder (--flight); without it "
+                  "everything is written");
   uint64_t Packet = Session.packet_bytes;
   if (!readBytes("--packet", Request.Packet, Packet))
     return false;

@@ -34,8 +34,7 @@ std::string absolute(StringRef Output) {
   return Path.str().str();
 }
 
-Error setEnvironment(const Program &Traced, ArrayRef<std::string> Patterns,
-                     StringRef Output) {
+Error setEnvironment(const Program &Traced, const Wanted &Wishes) {
   if (Traced.Need == RuntimeNeed::Preload) {
     Expected<std::string> Library = runTimeLibraryPath();
     if (!Library)
@@ -45,9 +44,11 @@ Error setEnvironment(const Program &Traced, ArrayRef<std::string> Patterns,
       *Library += ":" + Others;
     ::setenv("LD_PRELOAD", Library->c_str(), 1);
   }
-  ::setenv("TRACE_ENABLE", join(Patterns, ",").c_str(), 1);
-  if (!Output.empty())
-    ::setenv("TRACE_OUTPUT", absolute(Output).c_str(), 1);
+  ::setenv("TRACE_ENABLE", join(Wishes.Patterns, ",").c_str(), 1);
+  if (!Wishes.Snapshots.empty())
+    ::setenv("TRACE_SNAPSHOT", join(Wishes.Snapshots, ",").c_str(), 1);
+  if (!Wishes.Output.empty())
+    ::setenv("TRACE_OUTPUT", absolute(Wishes.Output).c_str(), 1);
   return Error::success();
 }
 
@@ -67,7 +68,7 @@ int execute(const std::string &Path, ArrayRef<std::string> Command) {
 }
 
 /// A mistake in the form of a condition is shown where it is.
-static bool checkConditions(StringRef Pattern) {
+static bool checkConditions(StringRef Option, StringRef Pattern) {
   std::string_view Rest = Pattern;
   for (std::string_view Part = pattern_next(Rest); !Part.empty();
        Part = pattern_next(Rest)) {
@@ -78,23 +79,30 @@ static bool checkConditions(StringRef Pattern) {
         filter_compile(Condition, nullptr, Compiled, Wrong))
       continue;
     size_t Column = Condition.data() - Pattern.data() + Wrong.at;
-    message() << "-e: " << Wrong.text << "\n  " << Pattern << "\n  "
+    message() << Option << ": " << Wrong.text << "\n  " << Pattern << "\n  "
               << std::string(Column, ' ') << "^\n";
     return false;
   }
   return true;
 }
 
-int prepareProgram(ArrayRef<std::string> Patterns, StringRef Output,
-                   ArrayRef<std::string> Command, std::string &Found) {
+static bool checkPatterns(StringRef Option, ArrayRef<std::string> Patterns) {
   for (const std::string &Pattern : Patterns) {
     if (const char *Defect = pattern_defect(Pattern)) {
-      message() << "-e '" << Pattern << "': " << Defect << "\n";
-      return UsageMistake;
+      message() << Option << " '" << Pattern << "': " << Defect << "\n";
+      return false;
     }
-    if (!checkConditions(Pattern))
-      return UsageMistake;
+    if (!checkConditions(Option, Pattern))
+      return false;
   }
+  return true;
+}
+
+int prepareProgram(const Wanted &Wishes, ArrayRef<std::string> Command,
+                   std::string &Found) {
+  if (!checkPatterns("-e", Wishes.Patterns) ||
+      !checkPatterns("--snapshot", Wishes.Snapshots))
+    return UsageMistake;
   Expected<std::string> Path = findProgram(Command.front());
   if (!Path) {
     std::error_code Code = errorToErrorCode(Path.takeError());
@@ -116,7 +124,7 @@ int prepareProgram(ArrayRef<std::string> Patterns, StringRef Output,
     message() << "warning: " << *Path << ": " << Traced->Privileged
               << ", so the loader ignores LD_PRELOAD and nothing will be "
                  "traced; run it as its owner\n";
-  if (Error E = setEnvironment(*Traced, Patterns, Output)) {
+  if (Error E = setEnvironment(*Traced, Wishes)) {
     message() << toString(std::move(E)) << "\n";
     return OwnFailure;
   }
@@ -127,7 +135,7 @@ int prepareProgram(ArrayRef<std::string> Patterns, StringRef Output,
 int run(ArrayRef<std::string> Patterns, StringRef Output,
         ArrayRef<std::string> Command) {
   std::string Path;
-  if (int Status = prepareProgram(Patterns, Output, Command, Path))
+  if (int Status = prepareProgram({Patterns, {}, Output.str()}, Command, Path))
     return Status;
   return execute(Path, Command);
 }

@@ -19,12 +19,18 @@ enum ExitStatus : int {
   NotFound = 127,
 };
 
+struct Wanted {
+  llvm::ArrayRef<std::string> Patterns;  ///< events that are on
+  llvm::ArrayRef<std::string> Snapshots; ///< events that make one
+  /// Where they go. Empty: standard error; with a slash at its end: a
+  /// recording.
+  std::string Output;
+};
+
 /// Finds the command's program and checks that it can be traced; then sets the
-/// environment for it, so that its events are on and go to `Output` (empty:
-/// standard error; with a slash at its end: a recording). 0 or an exit status,
-/// with a message.
-int prepareProgram(llvm::ArrayRef<std::string> Patterns, llvm::StringRef Output,
-                   llvm::ArrayRef<std::string> Command, std::string &Path);
+/// environment for it. 0 or an exit status, with a message.
+int prepareProgram(const Wanted &Wishes, llvm::ArrayRef<std::string> Command,
+                   std::string &Path);
 
 /// Becomes the program at `Path`. Returns, with an exit status and a message,
 /// only if that fails.

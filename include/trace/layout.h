@@ -70,8 +70,12 @@ TRACE_STRUCT(trace_key, TRACE_KEY);
        */
 /* Its thread may still hold the ring of a recording that is over. */
 #define TRACE_WANTED_LATER 64u
-/* Probes of either kind, which only the process itself attaches. */
+#define TRACE_WANTED_SNAPSHOT                                                  \
+  128u /* write out the rings, if its filter says so */
+/* Probes of either kind. */
 #define TRACE_WANTED_PROBES (TRACE_WANTED_PROBE | TRACE_WANTED_CALL)
+/* What only the process itself asks for, besides that it records. */
+#define TRACE_WANTED_OWN (TRACE_WANTED_PROBES | TRACE_WANTED_SNAPSHOT)
 #define TRACE_WANTED_BITS 8
 #define TRACE_WANTED_MASK 0xffu
 

@@ -68,6 +68,8 @@ alignas(Catalog) unsigned char catalog_storage[sizeof(Catalog)];
 /// because threads of the child may still point into it.
 constinit std::atomic<Process *> current{nullptr};
 
+constinit std::atomic<int> snapshot_error{0};
+
 uint32_t this_thread() { return static_cast<uint32_t>(syscall(SYS_gettid)); }
 
 RingOptions options_of(const Process &process) {
@@ -386,11 +388,6 @@ Ring *make_room(size_t bytes) {
   return ring;
 }
 
-int fail_directory(int error) {
-  errno = -error;
-  return fail(-error, "cannot record into %s: %m", recording.directory);
-}
-
 int32_t offset_of(const void *variable) {
   const char *pointer = arch::thread_pointer();
   return pointer ? static_cast<int32_t>(static_cast<const char *>(variable) -
@@ -519,11 +516,11 @@ int recording_write_events() {
   if (process->error == -ECHILD)
     return 0;
   if (process->error)
-    return fail_directory(process->error);
+    return recording_fail(process->error);
   if (!recording.catalog->publish())
     return fail_no_memory();
   if (const int error = process_write_events(*process, process->session))
-    return fail_directory(error);
+    return recording_fail(error);
   return 0;
 }
 
@@ -566,6 +563,11 @@ bool recording_write(uint32_t id, std::span<const uint8_t> payload) {
   return true;
 }
 
+int recording_fail(int error) {
+  errno = -error;
+  return fail(-error, "cannot record into %s: %m", recording.directory);
+}
+
 void recording_lost(trace_lost cause, uint64_t records) {
   if (Process *process = current.load(std::memory_order_acquire))
     lose(*process, cause, records);
@@ -576,7 +578,7 @@ void recording_filtered() {
     add_count(process->counts().filtered, 1);
 }
 
-int recording_write_out() {
+int recording_snapshot() {
   const AttachUser user;
   Process *process = current.load(std::memory_order_acquire);
   if (!process || is_over(*process) || process->stage.load() != Process::ready)
@@ -588,7 +590,13 @@ int recording_write_out() {
     if (!first_error)
       first_error = error;
   });
-  return first_error ? fail_directory(first_error) : 0;
+  if (first_error)
+    snapshot_error.store(first_error, std::memory_order_relaxed);
+  return first_error;
+}
+
+int recording_snapshot_error() {
+  return snapshot_error.load(std::memory_order_relaxed);
 }
 
 void recording_end() {

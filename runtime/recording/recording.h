@@ -48,10 +48,17 @@ bool recording_write(uint32_t id, std::span<const uint8_t> payload);
 void recording_lost(trace_lost cause, uint64_t records);
 void recording_filtered();
 
-/// Writes out what is committed; at the end of the process cuts the files, too.
-/// 0 or -errno, with the text of fail().
-int recording_write_out();
+/// Writes out what is committed. 0 or -errno. Async-signal-safe.
+int recording_snapshot();
+
+/// -errno of the last that failed since the process began.
+int recording_snapshot_error();
+
+/// The same at the end of the process; cuts the files, too.
 void recording_end();
+
+/// Says that the directory can't be written: fail().
+int recording_fail(int error);
 
 /// How many records this process lost so far, by cause.
 uint64_t recording_lost_count(trace_lost cause);

@@ -41,7 +41,7 @@ printThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
     if (!Key)
       return Key.takeError();
     Changes.push_back(
-        {Event, TRACE_WANTED_TEXT | (Key->wanted & TRACE_WANTED_PROBES)});
+        {Event, TRACE_WANTED_TEXT | (Key->wanted & TRACE_WANTED_OWN)});
   }
   return Changes;
 }
@@ -53,7 +53,7 @@ leaveThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
     Expected<trace_key> Key = Process.key(*Event);
     if (!Key)
       return Key.takeError();
-    Changes.push_back({Event, Key->wanted & TRACE_WANTED_PROBES});
+    Changes.push_back({Event, Key->wanted & TRACE_WANTED_OWN});
   }
   return Changes;
 }

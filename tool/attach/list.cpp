@@ -22,7 +22,8 @@ struct Purpose {
 };
 constexpr Purpose Purposes[] = {{TRACE_WANTED_RECORD, "record"},
                                 {TRACE_WANTED_TEXT, "text"},
-                                {TRACE_WANTED_PROBES, "probe"}};
+                                {TRACE_WANTED_PROBES, "probe"},
+                                {TRACE_WANTED_SNAPSHOT, "snapshot"}};
 
 std::vector<StringRef> purposesOf(const trace_key &Key) {
   std::vector<StringRef> Names;

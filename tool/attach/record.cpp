@@ -242,6 +242,12 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   trace_session Options = session_defaults();
   if (!readRecordOptions(Request, Options))
     return 2;
+  if (!Request.Snapshots.empty()) {
+    message() << "--snapshot: for a COMMAND, not with -p; use `tracepoint "
+                 "snapshot -p "
+              << Pid << "`\n";
+    return 2;
+  }
   // The tool makes the directory of the process; its children have none.
   Options.flags |= TRACE_SESSION_NO_CHILDREN;
   for (const std::string &Pattern : Request.Patterns)

@@ -222,7 +222,7 @@ recordInto(const AttachedProcess &Process, const LiveRecording &Recording,
     const uint32_t Id = Known.id_of(*Event->Descriptor);
     if (Id == 0)
       return failure("no id is left for another event");
-    Changes.push_back({Event, Purpose | (Key->wanted & TRACE_WANTED_PROBES) |
+    Changes.push_back({Event, Purpose | (Key->wanted & TRACE_WANTED_OWN) |
                                   Id << TRACE_WANTED_BITS});
   }
   if (Known.events().size() == There.size())
@@ -280,7 +280,7 @@ Error endSession(AttachedProcess &Process, Switch &Switched,
       auto Was = Before.find(&Event);
       Changes.push_back({&Event, Was != Before.end()
                                      ? Was->second
-                                     : Key->wanted & TRACE_WANTED_PROBES});
+                                     : Key->wanted & TRACE_WANTED_OWN});
     }
   Expected<uint32_t> Count = Process.get(&trace_attach::changes);
   if (!Count)

@@ -38,9 +38,9 @@ _tracepoint() {
 
   if ((${#before_words[@]} == 1)); then
     mapfile -t candidates < <(compgen -W "$(_tracepoint_commands)" -- "$word")
-  elif [[ $last == -e || $last == --event || $word == --event=* ]]; then
+  elif [[ $last == -e || $last == --event || $last == --snapshot || $word == --@(event|snapshot)=* ]]; then
     local head='' pattern=$word all=()
-    [[ $word == --event=* ]] && head=--event= pattern=${word#--event=}
+    [[ $word == --*=* ]] && head=${word%%=*}= pattern=${word#*=}
     [[ $pattern == [\'\"]* ]] && quote=${pattern:0:1} pattern=${pattern:1}
     [[ $pattern == *,* ]] && head+=${pattern%,*}, pattern=${pattern##*,}
     read -ra all <<<"$COMP_LINE"

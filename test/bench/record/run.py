@@ -121,22 +121,25 @@ def usdt_offset():
     raise RuntimeError("the probe lies in no segment")
 
 
-def write_tracefs(name, text, mode="w"):
-    with open(f"{tracefs}/{name}", mode) as file:
-        file.write(text)
+def write_tracefs(name, text):
+    """As shell's >> does: truncation would remove everybody's probes, and
+    Python's own append seeks, which these files refuse."""
+    file = os.open(f"{tracefs}/{name}", os.O_WRONLY | os.O_APPEND)
+    try:
+        os.write(file, text.encode())
+    finally:
+        os.close(file)
 
 
 def by_uprobe(threads):
-    write_tracefs(
-        "uprobe_events", f"p:bench/number {work}/usdt:{usdt_offset():#x} n=%di v=%si\n", "a"
-    )
+    write_tracefs("uprobe_events", f"p:bench/number {work}/usdt:{usdt_offset():#x} n=%di v=%si\n")
     try:
         write_tracefs("events/bench/number/enable", "1")
         # A fiftieth of the events: each is a trap.
         return measure(*program("usdt", threads, options.events // 50))
     finally:
         write_tracefs("events/bench/number/enable", "0")
-        write_tracefs("uprobe_events", "-:bench/number\n", "a")
+        write_tracefs("uprobe_events", "-:bench/number\n")
 
 
 def variants():
