@@ -10,6 +10,9 @@
 #include <string_view>
 #include <time.h>
 
+// Pages that nobody touches until a tool does.
+static constinit trace_filter_words filters[TRACE_ATTACH_FILTERS_MAX] = {};
+
 // The note in start.cpp names it.
 #define FUNCTION(type, name) .name = trace::record_##name,
 extern "C" {
@@ -19,7 +22,8 @@ extern "C" {
     .ring_offset = 0,
     .cpu_offset = 0,
     TRACE_IMAGE_FUNCTIONS(FUNCTION) // in their order
-    .recording = nullptr,
+        .recording = nullptr,
+    .filters = filters,
     .inside = 0,
     .outside = 0,
     .users = 0,
@@ -31,7 +35,8 @@ extern "C" {
     .rules_bytes = 0,
     .rules_taken = 0,
     .directory = "",
-    .rules = ""};
+    .rules = "",
+    .filter_events = {}};
 }
 #undef FUNCTION
 
@@ -103,6 +108,19 @@ void attach_after_fork() {
   block.outside = 0;
   block.inside = 0;
   block.users = 0;
+}
+
+const Filter *attach_filter_of(const trace_event &event) {
+  for (size_t i = 0; i < TRACE_ATTACH_FILTERS_MAX; ++i)
+    if (__atomic_load_n(&block.filter_events[i], __ATOMIC_ACQUIRE) == &event)
+      return reinterpret_cast<const Filter *>(filters[i]);
+  return nullptr;
+}
+
+void attach_forget_filter(const trace_event &event) {
+  for (const trace_event *&each : block.filter_events)
+    if (each == &event)
+      __atomic_store_n(&each, nullptr, __ATOMIC_RELEASE);
 }
 
 void attach_adopt(Rules &rules) {

@@ -3,6 +3,7 @@
 #ifndef TRACE_RUNTIME_ATTACH_H
 #define TRACE_RUNTIME_ATTACH_H
 
+#include "filter.h"
 #include "rules.h"
 
 #include <trace/attach.h>
@@ -23,6 +24,13 @@ void attach_after_fork();
 /// What tools have switched becomes a part of `rules`, and their recording the
 /// process's. Under the lock.
 void attach_adopt(Rules &rules);
+
+/// The condition under which a tool wants the event; null: none. The caller is
+/// an AttachUser. Async-signal-safe.
+const Filter *attach_filter_of(const trace_event &event);
+
+/// The library decides about the event anew. Under the lock.
+void attach_forget_filter(const trace_event &event);
 
 /// The recording that a tool wants now; 0: none. Async-signal-safe, as is the
 /// rest.

@@ -1,5 +1,6 @@
 #include "event.h"
 
+#include "attach.h"
 #include "descriptor.h"
 #include "error.h"
 #include "filters.h"
@@ -136,6 +137,8 @@ void exchange_filters(WantedChange &change) {
     if (change.to & bits) {
       const Filter *&filter = change.filters[static_cast<size_t>(use)];
       filter = filter_set(*change.event, use, filter);
+      if (use == FilterUse::record)
+        attach_forget_filter(*change.event);
     }
 }
 

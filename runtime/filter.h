@@ -18,7 +18,7 @@
 #ifndef TRACE_RUNTIME_FILTER_H
 #define TRACE_RUNTIME_FILTER_H
 
-#include <trace/layout.h>
+#include <trace/attach.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +73,10 @@ struct Filter {
     return {text + step.text_at, step.text_bytes};
   }
 };
+
+// A tool writes it into the process (trace/attach.h).
+static_assert(sizeof(Filter) <= sizeof(trace_filter_words) &&
+              alignof(Filter) <= alignof(trace_filter_words));
 
 /// What is wrong with a condition, and where in it.
 struct FilterError {

@@ -1,5 +1,6 @@
 #include "record.h"
 
+#include "attach.h"
 #include "descriptor.h"
 #include "filters.h"
 #include "key.h"
@@ -118,7 +119,11 @@ constexpr uint32_t needs_slot = TRACE_WANTED_PROBE | TRACE_WANTED_TEXT |
 
 bool passes_filter(const trace_event &event, FilterUse use,
                    std::span<const uint8_t> fields) {
-  const Filter *filter = filter_of(event, use);
+  const AttachUser user;
+  const Filter *filter =
+      use == FilterUse::record ? attach_filter_of(event) : nullptr;
+  if (!filter)
+    filter = filter_of(event, use);
   if (!filter)
     return true;
   FilterThread thread;

@@ -14,11 +14,13 @@
 #include <trace/recording.h>
 
 /* Changes with every incompatible change below; a tool refuses another. */
-#define TRACE_ATTACH_VERSION 2
+#define TRACE_ATTACH_VERSION 3
 
 /* Constant, from the library:
+ *   filters: TRACE_ATTACH_FILTERS_MAX of them.
  *   TRACE_IMAGE_FUNCTIONS, ring_offset, cpu_offset: what an image's trace_image
- *     is to hold. `ready` says that the offsets are there, which is before main.
+ *     is to hold. `ready` says that the offsets are there, which is before
+ * main.
  *
  * The lock, between the library and one tool (tools exclude each other by an
  * flock of /proc/PID/task): each sets its own word, then looks at the other's,
@@ -26,9 +28,9 @@
  * once. The tool's may stay behind if it is killed; the next tool ends that.
  *
  * From the library:
- *   users: threads that use a recording's files now. Once `session` has changed
- *     and users was 0, none of them touches the former recording any more.
- *   error: -errno, if the session could not be begun.
+ *   users: threads that use a recording's files, or a filter, now. Once
+ * `session` has changed and users was 0, none of them touches the former
+ * recording any more. error: -errno, if the session could not be begun.
  *   rules_taken: bytes of `rules` that it knows.
  *   recording: its own, not from outside: its absolute directory; null: none.
  * From the tool, under the lock:
@@ -39,7 +41,11 @@
  *   changes: counts the changes, so that the library notices.
  *   rules: what was switched, for images that are loaded later: one after the
  *     other "+SESSION PATTERN" or "-SESSION PATTERN" and a NUL. SESSION: a
- *     number; the rule is void when that session is over. 0: never. */
+ *     number; the rule is void when that session is over. 0: never.
+ *   filters, filter_events: conditions of events that are switched on from
+ *     outside, and whose they are; null: free. The tool writes a filter, then
+ *     its event, only where that was null and `users` was 0 since; so no thread
+ *     is in the middle of it. */
 #define TRACE_ATTACH(X)                                                        \
   X(uint32_t, version) /* TRACE_ATTACH_VERSION */                              \
   X(uint32_t, ready)                                                           \
@@ -47,6 +53,7 @@
   X(int32_t, cpu_offset)                                                       \
   TRACE_IMAGE_FUNCTIONS(X)                                                     \
   X(const char *, recording)                                                   \
+  X(trace_filter_words *, filters)                                             \
   X(uint32_t, inside)  /* the library's half of the lock */                    \
   X(uint32_t, outside) /* the tool's */                                        \
   X(uint32_t, users)                                                           \
@@ -58,9 +65,15 @@
   X(uint32_t, rules_bytes)                                                     \
   X(uint32_t, rules_taken)                                                     \
   X(trace_path, directory) /* NUL-terminated */                                \
-  X(trace_rules_text, rules)
+  X(trace_rules_text, rules)                                                   \
+  X(trace_filter_events, filter_events)
 #define TRACE_ATTACH_RULES_BYTES_MAX 4096
 typedef char trace_rules_text[TRACE_ATTACH_RULES_BYTES_MAX];
+/* A compiled condition: Filter of runtime/filter.h. */
+#define TRACE_ATTACH_FILTERS_MAX 64
+#define TRACE_FILTER_WORDS 257
+typedef uint64_t trace_filter_words[TRACE_FILTER_WORDS];
+typedef const struct trace_event *trace_filter_events[TRACE_ATTACH_FILTERS_MAX];
 TRACE_STRUCT(trace_attach, TRACE_ATTACH);
 
 /* The content of .note.trace.runtime. */

@@ -12,7 +12,6 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -25,22 +24,43 @@ static constexpr unsigned ObjtoolNop = 2;
 /// On the `asm goto`: the name of the static branch that it was.
 static constexpr StringLiteral LinuxMetadata = "trace.linux";
 
+static Value *keyOperand(IRBuilder<> &B, Value *Key, Value *Branch) {
+  Type *Offset = B.getIntPtrTy(B.GetInsertBlock()->getDataLayout());
+  return B.CreateInBoundsGEP(B.getInt8Ty(), Key, B.CreateZExt(Branch, Offset));
+}
+
 /// \code
 ///   callbr asm goto "..." (key, branch) to false or true
 /// \endcode
-/// or, where Linux adds the two itself, (key + branch).
-static void defineBody(Function &F, const std::string &Text,
-                       const LinuxTarget &Abi) {
+/// or, where Linux adds the two itself, (key + branch). It is what Clang makes
+/// of the function in Linux's header, variables in memory and all, so that the
+/// optimiser makes the same of it: a phi instead of the result's variable is
+/// another order of what comes after, and other code in a kernel here and there
+/// (drivers/char/random.c).
+static CallBrInst *defineBody(Function &F, const std::string &Text,
+                              const LinuxTarget &Abi, bool ByObjtool) {
   LLVMContext &C = F.getContext();
   auto *Entry = BasicBlock::Create(C, "entry", &F);
   auto *No = BasicBlock::Create(C, "no", &F);
   auto *Yes = BasicBlock::Create(C, "yes", &F);
+  auto *Return = BasicBlock::Create(C, "return", &F);
   IRBuilder<> B(Entry);
-  SmallVector<Value *, 2> Operands = {F.getArg(0), F.getArg(1)};
+  Value *Result = B.CreateAlloca(B.getInt1Ty());
+  Value *KeyMemory = B.CreateAlloca(B.getPtrTy());
+  Value *BranchMemory = B.CreateAlloca(B.getInt8Ty());
+  B.CreateStore(F.getArg(0), KeyMemory);
+  B.CreateStore(B.CreateZExt(F.getArg(1), B.getInt8Ty()), BranchMemory);
+  Value *Key = B.CreateLoad(B.getPtrTy(), KeyMemory);
+  Value *Branch =
+      B.CreateTrunc(B.CreateLoad(B.getInt8Ty(), BranchMemory), B.getInt1Ty());
+
+  SmallVector<Value *, 2> Operands = {Key, Branch};
   std::string Constraints = Abi.branch_operand ? "s,i,!i" : "s,!i";
   if (!Abi.branch_operand)
-    Operands = {
-        B.CreatePtrAdd(F.getArg(0), B.CreateZExt(F.getArg(1), B.getInt64Ty()))};
+    Operands = {keyOperand(B, Key, Branch)};
+  else if (ByObjtool)
+    Operands[1] = B.CreateOr(B.getInt32(ObjtoolNop),
+                             B.CreateZExt(Branch, B.getInt32Ty()));
   if (!Abi.clobbers.empty())
     Constraints.append(",").append(Abi.clobbers);
   SmallVector<Type *, 2> Types;
@@ -49,37 +69,53 @@ static void defineBody(Function &F, const std::string &Text,
   auto *Type = FunctionType::get(B.getVoidTy(), Types, false);
   InlineAsm *Asm =
       InlineAsm::get(Type, Text, Constraints, /*hasSideEffects=*/true);
-  B.CreateCallBr(Type, Asm, No, {Yes}, Operands)->setDoesNotThrow();
-  IRBuilder<>(No).CreateRet(B.getFalse());
-  IRBuilder<>(Yes).CreateRet(B.getTrue());
+  CallBrInst *Goto = B.CreateCallBr(Type, Asm, No, {Yes}, Operands);
+  Goto->setDoesNotThrow();
+  for (auto [Block, Value] :
+       {std::pair(No, B.getFalse()), {Yes, B.getTrue()}}) {
+    B.SetInsertPoint(Block);
+    B.CreateStore(Value, Result);
+    B.CreateBr(Return);
+  }
+  B.SetInsertPoint(Return);
+  B.CreateRet(B.CreateLoad(B.getInt1Ty(), Result));
+  return Goto;
 }
 
-/// The assembly of the body that defineBody gave \p F.
-static const Value *asmOf(const Function &F) {
-  return cast<CallBrInst>(F.getEntryBlock().getTerminator())
-      ->getCalledOperand();
+/// A body of \p F for the calls at one place in the source, which its `asm
+/// goto` then knows. That it is there before the first pass, and inlined by
+/// LLVM's, is as with Linux's header.
+static Function *bodyAt(Function &F, MDNode *Cookie, const std::string &Text,
+                        const LinuxTarget &Abi, bool ByObjtool) {
+  LLVMContext &C = F.getContext();
+  auto *Body = Function::Create(F.getFunctionType(), Function::InternalLinkage,
+                                F.getName(), F.getParent());
+  Body->copyAttributesFrom(&F);
+  Body->removeFnAttr("dontcall-error");
+  Body->removeFnAttr(BranchAttribute);
+  Body->removeFnAttr(Attribute::NoInline);
+  Body->addFnAttr(Attribute::AlwaysInline);
+  CallBrInst *Goto = defineBody(*Body, Text, Abi, ByObjtool);
+  Goto->setMetadata(LinuxMetadata,
+                    MDNode::get(C, MDString::get(C, F.getName())));
+  Goto->setMetadata("srcloc", Cookie);
+  return Body;
 }
 
-/// Puts the body into each caller now, so that the `asm goto` there knows its
-/// place in the source.
-static void inlineCalls(Function &F) {
+/// The calls of \p F get a body each, or one for each place in the source.
+static void defineBodies(Function &F, const std::string &Text,
+                         const LinuxTarget &Abi, bool ByObjtool) {
+  DenseMap<MDNode *, Function *> Bodies;
   for (User *U : make_early_inc_range(F.users())) {
     auto *Call = dyn_cast<CallInst>(U);
     if (!Call || Call->getCalledFunction() != &F)
       continue;
-    Function &Caller = *Call->getFunction();
     MDNode *Cookie = Call->getMetadata("srcloc");
-    auto *Name = MDString::get(F.getContext(), F.getName());
-    InlineFunctionInfo Info;
-    if (!InlineFunction(*Call, Info).isSuccess())
-      continue;
-    for (BasicBlock &Block : Caller)
-      if (auto *Branch = dyn_cast<CallBrInst>(Block.getTerminator());
-          Branch && !Branch->hasMetadata(LinuxMetadata) &&
-          Branch->getCalledOperand() == asmOf(F)) {
-        Branch->setMetadata(LinuxMetadata, MDNode::get(F.getContext(), Name));
-        Branch->setMetadata("srcloc", Cookie);
-      }
+    Function *&Body = Bodies[Cookie];
+    if (!Body)
+      Body = bodyAt(F, Cookie, Text, Abi, ByObjtool);
+    Call->setCalledFunction(Body);
+    Call->setMetadata("srcloc", nullptr);
   }
 }
 
@@ -90,7 +126,6 @@ static void defineLinuxBranch(Function &F, const Options &Opts) {
   bool ByObjtool = Opts.Objtool && !Jump;
   Site S;
   S.Jump = Jump || ByObjtool;
-  S.KeyBits = ByObjtool ? ObjtoolNop : 0;
   S.AddressBytes = M.getDataLayout().getPointerSize();
   const Target *T = targetOf(F);
   std::string Text = T ? linuxSequence(*T, S) : std::string();
@@ -99,9 +134,7 @@ static void defineLinuxBranch(Function &F, const Options &Opts) {
         F, "trace branch: Linux has no jump labels on this architecture"));
     return;
   }
-  defineBody(F, Text, T->linux_abi);
-  F.removeFnAttr("dontcall-error");
-  inlineCalls(F);
+  defineBodies(F, Text, T->linux_abi, ByObjtool);
   F.eraseFromParent();
 }
 
@@ -130,7 +163,8 @@ void checkLinuxBranch(CallBrInst &Branch) {
   // Some constants, or the assembly's operands would be more errors.
   Branch.setArgOperand(0, Branch.getFunction());
   if (Branch.arg_size() > 1)
-    Branch.setArgOperand(1, ConstantInt::getFalse(Branch.getContext()));
+    Branch.setArgOperand(
+        1, Constant::getNullValue(Branch.getArgOperand(1)->getType()));
 }
 
 bool isLinuxBranch(const Instruction &I) {

@@ -32,7 +32,8 @@ Error checkStandardError(pid_t Pid) {
 }
 
 Expected<std::vector<WantedChange>>
-printThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
+printThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
+          ArrayRef<std::string> Patterns) {
   if (Error E = checkStandardError(Process.Pid))
     return E;
   std::vector<WantedChange> Changes;
@@ -40,8 +41,13 @@ printThem(const AttachedProcess &Process, ArrayRef<const LiveEvent *> Events) {
     Expected<trace_key> Key = Process.key(*Event);
     if (!Key)
       return Key.takeError();
-    Changes.push_back(
-        {Event, TRACE_WANTED_TEXT | (Key->wanted & TRACE_WANTED_OWN)});
+    auto Condition = conditionOf(*Event, Patterns);
+    if (!Condition)
+      return Condition.takeError();
+    Changes.push_back({Event,
+                       TRACE_WANTED_TEXT | (Key->wanted & TRACE_WANTED_OWN) |
+                           (*Condition ? TRACE_WANTED_FILTER : 0),
+                       std::move(*Condition)});
   }
   return Changes;
 }
@@ -70,8 +76,8 @@ Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
     return Recording.takeError();
   Expected<std::vector<WantedChange>> Changes =
       !On          ? leaveThem(Process, Events)
-      : *Recording ? recordInto(Process, **Recording, Events)
-                   : printThem(Process, Events);
+      : *Recording ? recordInto(Process, **Recording, Events, Patterns)
+                   : printThem(Process, Events, Patterns);
   if (!Changes)
     return Changes.takeError();
   if (Error E = (*Switched)->apply(*Changes))
@@ -80,26 +86,61 @@ Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
                                On && *Recording ? (*Recording)->Session : 0);
 }
 
+/// What is wrong with the form of a pattern or its condition; empty: nothing.
+std::string patternDefect(StringRef Pattern) {
+  if (const char *Defect = pattern_defect(Pattern))
+    return Defect;
+  std::string_view Rest = Pattern;
+  for (std::string_view Part = pattern_next(Rest); !Part.empty();
+       Part = pattern_next(Rest)) {
+    std::string_view Condition = pattern_condition(Part);
+    Filter Compiled;
+    FilterError Wrong;
+    if (!Condition.empty() &&
+        !filter_compile(Condition, nullptr, Compiled, Wrong))
+      return Wrong.text;
+  }
+  return "";
+}
+
 } // namespace
 
-int switchProcess(pid_t Pid, ArrayRef<std::string> Patterns, bool On) {
+std::unique_ptr<AttachedProcess>
+openToSwitch(pid_t Pid, ArrayRef<std::string> Patterns, int &Status) {
+  Status = 2;
   for (const std::string &Pattern : Patterns)
-    if (const char *Defect = patternDefect(Pattern)) {
+    if (std::string Defect = patternDefect(Pattern); !Defect.empty()) {
       message() << "-e '" << Pattern << "': " << Defect << "\n";
-      return 2;
+      return nullptr;
     }
+  Status = 1;
   auto Process = AttachedProcess::open(Pid);
   Error E = Process ? (*Process)->requireRuntime() : Process.takeError();
   if (E) {
     message() << toString(std::move(E)) << "\n";
-    return 1;
+    return nullptr;
   }
   for (const std::string &Why : (*Process)->Refused)
     message() << Why << "\n";
-  std::vector<const LiveEvent *> Events = selectEvents(**Process, Patterns);
+  return std::move(*Process);
+}
+
+int switchProcess(pid_t Pid, ArrayRef<std::string> Patterns, bool On) {
+  if (!On)
+    for (const std::string &Pattern : Patterns)
+      if (pattern_has_condition(Pattern)) {
+        message() << "-e '" << Pattern
+                  << "': a condition is for what is switched on\n";
+        return 2;
+      }
+  int Status = 0;
+  auto Process = openToSwitch(Pid, Patterns, Status);
+  if (!Process)
+    return Status;
+  std::vector<const LiveEvent *> Events = selectEvents(*Process, Patterns);
   if (Events.empty())
     message() << "process " << Pid << ": no event matches yet\n";
-  if (Error Bad = switchEvents(**Process, Events, Patterns, On)) {
+  if (Error Bad = switchEvents(*Process, Events, Patterns, On)) {
     message() << "process " << Pid << ": " << toString(std::move(Bad)) << "\n";
     return 1;
   }

@@ -8,9 +8,15 @@
 #define TRACE_TOOL_ATTACH_COMMANDS_H
 
 #include "../record.h"
+#include "process.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace trace {
+
+/// For a command that switches what the patterns name. Null: it can't be, for
+/// which there was a message; `Status` is then the exit status.
+std::unique_ptr<AttachedProcess>
+openToSwitch(pid_t Pid, llvm::ArrayRef<std::string> Patterns, int &Status);
 
 /// tracepoint list -p PID. Each returns the exit status.
 int listProcess(pid_t Pid, bool AsJson);

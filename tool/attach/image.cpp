@@ -300,13 +300,15 @@ private:
         return failure(Defect);
       if (!contains(Each.Key, sizeof(trace_key)))
         return failure("an event's key lies outside the image");
+      Image.Events.push_back(
+          describe(std::move(Each), Begin + At, Descriptor, Image));
       At += Descriptor->size;
-      Image.Events.push_back(describe(std::move(Each), Descriptor, Image));
     }
     return Error::success();
   }
 
-  static LiveEvent describe(Event Described, const trace_event *Descriptor,
+  static LiveEvent describe(Event Described, uint64_t Address,
+                            const trace_event *Descriptor,
                             const LiveImage &Image) {
     auto First = partition_point(
         Image.Sites, [&](const LiveSite &S) { return S.Key < Described.Key; });
@@ -319,7 +321,7 @@ private:
       Described.Sites.push_back(S);
     }
     return {
-        std::move(Described), Descriptor,
+        std::move(Described), Address, Descriptor,
         ArrayRef(Image.Sites).slice(First - Image.Sites.begin(), Last - First)};
   }
 

@@ -22,7 +22,8 @@ struct LiveSite {
 
 /// An event, and its key.
 struct LiveEvent {
-  Event Described; // with its sites
+  Event Described;  // with its sites
+  uint64_t Address; // of its descriptor
   const trace_event *Descriptor;
   llvm::ArrayRef<LiveSite> Sites;
 };

@@ -196,4 +196,19 @@ Expected<bool> ProcessLock::take(pid_t Pid, StringRef Directory,
   return false;
 }
 
+bool AttachedProcess::waitForUsers() const {
+  constexpr timespec Pause = {0, 1'000'000};
+  for (unsigned Tries = 0; Tries < 2000; ++Tries) {
+    Expected<uint32_t> Users = get(&trace_attach::users);
+    if (!Users) {
+      consumeError(Users.takeError());
+      return true; // it has ended
+    }
+    if (*Users == 0)
+      return true;
+    ::nanosleep(&Pause, nullptr);
+  }
+  return false;
+}
+
 } // namespace trace

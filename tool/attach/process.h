@@ -35,6 +35,21 @@ public:
     return Memory.write(addressOf(Member), Value);
   }
 
+  /// A member that is an array, and one element of it.
+  template <typename T, size_t N>
+  llvm::Error getArray(T (trace_attach::*Member)[N], T (&Into)[N]) const {
+    return Memory.read(addressOf(Member), &Into, sizeof Into);
+  }
+  template <typename T, size_t N>
+  llvm::Error setElement(T (trace_attach::*Member)[N], size_t Index,
+                         const T &Value) const {
+    return Memory.write(addressOf(Member) + Index * sizeof(T), Value);
+  }
+
+  /// Waits until no thread uses a recording's files or a filter; for some
+  /// seconds. False: one still does, or we do not know.
+  bool waitForUsers() const;
+
   /// The rules that its library has not taken yet.
   llvm::Expected<std::string> rules() const;
   llvm::Error setRules(llvm::StringRef Text) const;

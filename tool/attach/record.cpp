@@ -159,10 +159,10 @@ private:
       return Last.takeError();
     Recording.Session = *Last + 1;
     for (const LiveEvent *Event : Events) {
-      Expected<trace_key> Key = Process.key(*Event);
-      if (!Key)
-        return Key.takeError();
-      Before[Event] = Key->wanted;
+      Expected<WantedChange> Now = (*Switched)->now(*Event);
+      if (!Now)
+        return Now.takeError();
+      Before[Event] = std::move(*Now);
     }
     if (Error E = Process.setDirectory(Recording.Process))
       return E;
@@ -174,7 +174,7 @@ private:
     if (Error E = Process.set(&trace_attach::sessions, Recording.Session))
       return E;
     Expected<std::vector<WantedChange>> Changes =
-        recordInto(Process, Recording, Events);
+        recordInto(Process, Recording, Events, Patterns);
     if (!Changes)
       return Changes.takeError();
     if (Error E = Process.set(&trace_attach::session, Recording.Session))
@@ -190,7 +190,7 @@ private:
   ProcessLock Lock;
   LiveRecording Recording;
   std::unique_ptr<Directory> Where;
-  std::map<const LiveEvent *, uint32_t> Before;
+  std::map<const LiveEvent *, WantedChange> Before;
 };
 
 /// The signals that end the recording: held back, and asked for.
@@ -250,21 +250,12 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   }
   // The tool makes the directory of the process; its children have none.
   Options.flags |= TRACE_SESSION_NO_CHILDREN;
-  for (const std::string &Pattern : Request.Patterns)
-    if (const char *Defect = patternDefect(Pattern)) {
-      message() << "-e '" << Pattern << "': " << Defect << "\n";
-      return 2;
-    }
-  auto Process = AttachedProcess::open(Pid);
-  Error E = Process ? (*Process)->requireRuntime() : Process.takeError();
-  if (E) {
-    message() << toString(std::move(E)) << "\n";
-    return 1;
-  }
-  for (const std::string &Why : (*Process)->Refused)
-    message() << Why << "\n";
+  int Status = 0;
+  auto Process = openToSwitch(Pid, Request.Patterns, Status);
+  if (!Process)
+    return Status;
   const EndSignals Signals;
-  Session Recorded(**Process, Request.Patterns);
+  Session Recorded(*Process, Request.Patterns);
   const std::string Output = Request.Directory.empty()
                                  ? defaultRecording(statusOf(Pid, "Name"))
                                  : Request.Directory;

@@ -129,23 +129,6 @@ Expected<std::string> makeNamed(const AttachedProcess &Process,
   return failed(Parent.Shown + "/" + Name, EEXIST);
 }
 
-/// Waits until no thread of the process uses the recording's files. False: one
-/// still does, or we do not know.
-bool waitForUsers(const AttachedProcess &Process) {
-  constexpr timespec Pause = {0, 1'000'000};
-  for (unsigned Tries = 0; Tries < 2000; ++Tries) {
-    Expected<uint32_t> Users = Process.get(&trace_attach::users);
-    if (!Users) {
-      consumeError(Users.takeError());
-      return true; // it has ended
-    }
-    if (*Users == 0)
-      return true;
-    ::nanosleep(&Pause, nullptr);
-  }
-  return false;
-}
-
 } // namespace
 
 Expected<std::optional<LiveRecording>>
@@ -181,7 +164,7 @@ Expected<bool> takeSession(ProcessLock &Lock, pid_t Pid) {
 
 Expected<std::vector<WantedChange>>
 recordInto(const AttachedProcess &Process, const LiveRecording &Recording,
-           ArrayRef<const LiveEvent *> Events) {
+           ArrayRef<const LiveEvent *> Events, ArrayRef<std::string> Patterns) {
   if (Recording.Process.empty())
     return failure("it records into " + Recording.Directory +
                    ", but has not begun to, so its events can't be switched "
@@ -219,11 +202,17 @@ recordInto(const AttachedProcess &Process, const LiveRecording &Recording,
     Expected<trace_key> Key = Process.key(*Event);
     if (!Key)
       return Key.takeError();
+    auto Condition = conditionOf(*Event, Patterns);
+    if (!Condition)
+      return Condition.takeError();
     const uint32_t Id = Known.id_of(*Event->Descriptor);
     if (Id == 0)
       return failure("no id is left for another event");
-    Changes.push_back({Event, Purpose | (Key->wanted & TRACE_WANTED_OWN) |
-                                  Id << TRACE_WANTED_BITS});
+    Changes.push_back({Event,
+                       Purpose | (Key->wanted & TRACE_WANTED_OWN) |
+                           (*Condition ? TRACE_WANTED_FILTER : 0) |
+                           Id << TRACE_WANTED_BITS,
+                       std::move(*Condition)});
   }
   if (Known.events().size() == There.size())
     return Changes;
@@ -268,7 +257,7 @@ Expected<std::string> makeProcess(const AttachedProcess &Process,
 
 Error endSession(AttachedProcess &Process, Switch &Switched,
                  const LiveRecording &Recording,
-                 const std::map<const LiveEvent *, uint32_t> &Before) {
+                 const std::map<const LiveEvent *, WantedChange> &Before) {
   std::vector<WantedChange> Changes;
   for (const LiveImage &Image : Process.Images)
     for (const LiveEvent &Event : Image.Events) {
@@ -278,9 +267,10 @@ Error endSession(AttachedProcess &Process, Switch &Switched,
       if (!(Key->wanted & TRACE_WANTED_RECORD))
         continue;
       auto Was = Before.find(&Event);
-      Changes.push_back({&Event, Was != Before.end()
-                                     ? Was->second
-                                     : Key->wanted & TRACE_WANTED_OWN});
+      Changes.push_back(
+          Was != Before.end()
+              ? Was->second
+              : WantedChange{&Event, Key->wanted & TRACE_WANTED_OWN});
     }
   Expected<uint32_t> Count = Process.get(&trace_attach::changes);
   if (!Count)
@@ -292,7 +282,7 @@ Error endSession(AttachedProcess &Process, Switch &Switched,
     return E;
   if (Error E = Process.set(&trace_attach::changes, *Count + 1))
     return E;
-  if (!waitForUsers(Process))
+  if (!Process.waitForUsers())
     return failure("a thread of the process still writes; complete the "
                    "recording by `tracepoint recover` when it has ended");
   Expected<Directory> Open = Directory::open(Process.Pid, Recording.Directory);

@@ -28,11 +28,12 @@ liveRecording(const AttachedProcess &Process);
 /// Who holds this, for as long as it records the process.
 llvm::Expected<bool> takeSession(ProcessLock &Lock, pid_t Pid);
 
-/// What the events shall be wanted for, to be recorded there. Gives them ids,
-/// and writes what readers need before.
+/// What the events shall be wanted for, to be recorded there, under the
+/// patterns' conditions. Gives them ids, and writes what readers need before.
 llvm::Expected<std::vector<WantedChange>>
 recordInto(const AttachedProcess &Process, const LiveRecording &Recording,
-           llvm::ArrayRef<const LiveEvent *> Events);
+           llvm::ArrayRef<const LiveEvent *> Events,
+           llvm::ArrayRef<std::string> Patterns);
 
 /// Makes the directory of the process in `Parent`; its name. No event is there
 /// yet.
@@ -44,7 +45,7 @@ llvm::Expected<std::string> makeProcess(const AttachedProcess &Process,
 /// `Before` says, waits until no thread uses its files, and completes it.
 llvm::Error endSession(AttachedProcess &Process, Switch &Switched,
                        const LiveRecording &Recording,
-                       const std::map<const LiveEvent *, uint32_t> &Before);
+                       const std::map<const LiveEvent *, WantedChange> &Before);
 
 /// Ends one whose tool was killed. Nothing to do if there is none.
 llvm::Error endAbandoned(AttachedProcess &Process, Switch &Switched);

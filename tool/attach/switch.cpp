@@ -46,6 +46,13 @@ Expected<std::unique_ptr<Switch>> Switch::begin(AttachedProcess &Process) {
   Error E = Result->enter();
   if (!E)
     E = Result->heal();
+  if (!E) {
+    Expected<LiveFilters> Filters = LiveFilters::read(Process);
+    if (Filters)
+      Result->Filters.emplace(std::move(*Filters));
+    else
+      E = Filters.takeError();
+  }
   if (E)
     return failure("process " + Twine(Process.Pid) + ": " +
                    toString(std::move(E)));
@@ -175,6 +182,16 @@ Error Switch::addToKey(const LiveEvent &Event, int32_t Delta) {
   return Process.Memory.write(At, *Enabled + Delta);
 }
 
+Expected<WantedChange> Switch::now(const LiveEvent &Event) const {
+  Expected<trace_key> Key = Process.key(Event);
+  if (!Key)
+    return Key.takeError();
+  Expected<std::shared_ptr<const Filter>> Condition = Filters->of(Event);
+  if (!Condition)
+    return Condition.takeError();
+  return WantedChange{&Event, Key->wanted, std::move(*Condition)};
+}
+
 Error Switch::apply(ArrayRef<WantedChange> Changes) {
   std::vector<SiteWrite> Writes, Back;
   std::vector<WantedChange> Now; // what is wanted now
@@ -190,11 +207,19 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
     if (Error E = collect(*Change.Event, Is, Writes))
       return E;
   }
+  if (Error E =
+          Filters->reserve(count_if(Changes, [](const WantedChange &Each) {
+            return Each.Condition != nullptr;
+          })))
+    return E;
   if (Error E = claimImages())
     return E;
   for (size_t I = 0; I < Changes.size(); ++I) {
     const bool Was = Now[I].Wanted & TRACE_WANTED_MASK;
     const bool Is = Changes[I].Wanted & TRACE_WANTED_MASK;
+    if (Is)
+      if (Error E = Filters->set(*Changes[I].Event, Changes[I].Condition.get()))
+        return E;
     if (Is && Changes[I].Wanted != Now[I].Wanted)
       if (Error E = setWanted(*Changes[I].Event, Changes[I].Wanted))
         return E;
@@ -205,10 +230,14 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
   // If that fails the sites follow the keys at the next command.
   if (Error E = writeSites(Process.Memory, Processors, Writes))
     return E;
-  for (const WantedChange &Change : Changes)
-    if (!(Change.Wanted & TRACE_WANTED_MASK))
-      if (Error E = setWanted(*Change.Event, 0))
-        return E;
+  for (const WantedChange &Change : Changes) {
+    if (Change.Wanted & TRACE_WANTED_MASK)
+      continue;
+    if (Error E = setWanted(*Change.Event, 0))
+      return E;
+    if (Error E = Filters->set(*Change.Event, nullptr))
+      return E;
+  }
   return Error::success();
 }
 
@@ -252,15 +281,6 @@ std::vector<const LiveEvent *> selectEvents(const AttachedProcess &Process,
           }))
         Result.push_back(&Event);
   return Result;
-}
-
-const char *patternDefect(StringRef Pattern) {
-  if (const char *Defect = pattern_defect(Pattern))
-    return Defect;
-  return pattern_has_condition(Pattern)
-             ? "a running process takes no condition from outside; start it by "
-               "`tracepoint record`, or filter what is shown"
-             : nullptr;
 }
 
 } // namespace trace

@@ -8,6 +8,7 @@
 #define TRACE_TOOL_ATTACH_SWITCH_H
 
 #include "code.h"
+#include "filters.h"
 #include "process.h"
 
 namespace trace {
@@ -16,6 +17,7 @@ namespace trace {
 struct WantedChange {
   const LiveEvent *Event;
   uint32_t Wanted;
+  std::shared_ptr<const Filter> Condition = nullptr; ///< null: none from us
 };
 
 /// While one exists, no other tool and not the process itself switch events.
@@ -26,6 +28,9 @@ public:
   static llvm::Expected<std::unique_ptr<Switch>>
   begin(AttachedProcess &Process);
   ~Switch();
+
+  /// The event as it is now.
+  llvm::Expected<WantedChange> now(const LiveEvent &Event) const;
 
   /// Makes the events wanted so, in one batch.
   llvm::Error apply(llvm::ArrayRef<WantedChange> Changes);
@@ -48,6 +53,7 @@ private:
   AttachedProcess &Process;
   Cores Processors;
   ProcessLock Lock;
+  std::optional<LiveFilters> Filters;
   bool Entered = false;
 };
 
@@ -55,10 +61,6 @@ private:
 std::vector<const LiveEvent *>
 selectEvents(const AttachedProcess &Process,
              llvm::ArrayRef<std::string> Patterns);
-
-/// What is wrong with a pattern for a running process; null: nothing. It has no
-/// condition: a filter is compiled by the library, inside.
-const char *patternDefect(llvm::StringRef Pattern);
 
 } // namespace trace
 

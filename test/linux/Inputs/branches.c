@@ -62,6 +62,19 @@ void in_a_loop(int n) {
       on();
 }
 
+// As crng_ready() of drivers/char/random.c: in which order the passes see the
+// branch and the function around it decides what becomes of such a choice.
+extern int state;
+#define is_ready_here()                                                        \
+  ({                                                                           \
+    _Bool branch = !arch_static_branch_jump(&own, 1);                          \
+    __builtin_expect(!!branch, 1);                                             \
+  })
+unsigned mask_of_ready(void) {
+  off();
+  return (is_ready_here() || state >= 2) ? 0x41 : 0x104;
+}
+
 // An asm changes the flags, on x86, for all that the compiler knows.
 int across(int n, int m, int *p) {
   int less = n < m;
