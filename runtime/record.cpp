@@ -141,9 +141,15 @@ bool passes_filter(const trace_event &event, FilterUse use,
 void commit_slot(Slot &slot) {
   const trace_event &event = *slot.event;
   const std::span<const uint8_t> fields(slot.payload, slot.bytes);
-  uint32_t wanted = key_wanted(*event_key(event));
-  if ((wanted & TRACE_WANTED_FILTER) &&
-      !passes_filter(event, FilterUse::record, fields)) {
+  // The filter that belongs to who wants it: both may change meanwhile.
+  uint32_t wanted;
+  bool passes;
+  do {
+    wanted = key_wanted(*event_key(event));
+    passes = !(wanted & TRACE_WANTED_FILTER) ||
+             passes_filter(event, FilterUse::record, fields);
+  } while (key_wanted(*event_key(event)) != wanted);
+  if (!passes) {
     if (wanted & TRACE_WANTED_RECORD)
       recording_filtered();
     wanted &= TRACE_WANTED_OWN; // a probe sees each

@@ -174,6 +174,19 @@ Error Switch::setWanted(const LiveEvent &Event, uint32_t Wanted) {
   return Process.Memory.write(At + Who, Bytes[Who]);
 }
 
+/// With its condition, which changes while nobody wants the event: what passes
+/// one never goes where another holds.
+Error Switch::setWanted(const WantedChange &To, const WantedChange &Now) {
+  const LiveEvent &Event = *To.Event;
+  if (To.Wanted == Now.Wanted && !To.Condition && !Now.Condition)
+    return Error::success();
+  if (Error E = setWanted(Event, Now.Wanted & ~TRACE_WANTED_MASK))
+    return E;
+  if (Error E = Filters->set(Event, To.Condition.get()))
+    return E;
+  return setWanted(Event, To.Wanted);
+}
+
 Error Switch::addToKey(const LiveEvent &Event, int32_t Delta) {
   const uint64_t At = Event.Described.Key + offsetof(trace_key, enabled);
   Expected<int32_t> Enabled = Process.Memory.read<int32_t>(At);
@@ -196,11 +209,11 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
   std::vector<SiteWrite> Writes, Back;
   std::vector<WantedChange> Now; // what is wanted now
   for (const WantedChange &Change : Changes) {
-    Expected<trace_key> Key = Process.key(*Change.Event);
-    if (!Key)
-      return Key.takeError();
-    Now.push_back({Change.Event, Key->wanted});
-    const bool Was = Key->wanted & TRACE_WANTED_MASK;
+    Expected<WantedChange> Before = now(*Change.Event);
+    if (!Before)
+      return Before.takeError();
+    const bool Was = Before->Wanted & TRACE_WANTED_MASK;
+    Now.push_back(std::move(*Before));
     const bool Is = Change.Wanted & TRACE_WANTED_MASK;
     if (Was == Is)
       continue;
@@ -218,10 +231,7 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
     const bool Was = Now[I].Wanted & TRACE_WANTED_MASK;
     const bool Is = Changes[I].Wanted & TRACE_WANTED_MASK;
     if (Is)
-      if (Error E = Filters->set(*Changes[I].Event, Changes[I].Condition.get()))
-        return E;
-    if (Is && Changes[I].Wanted != Now[I].Wanted)
-      if (Error E = setWanted(*Changes[I].Event, Changes[I].Wanted))
+      if (Error E = setWanted(Changes[I], Now[I]))
         return E;
     if (Was != Is)
       if (Error E = addToKey(*Changes[I].Event, Is ? 1 : -1))

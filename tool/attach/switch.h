@@ -46,6 +46,7 @@ private:
   llvm::Error heal();
   llvm::Error claimImages();
   llvm::Error setWanted(const LiveEvent &Event, uint32_t Wanted);
+  llvm::Error setWanted(const WantedChange &To, const WantedChange &Now);
   llvm::Error addToKey(const LiveEvent &Event, int32_t Delta);
   llvm::Error collect(const LiveEvent &Event, bool On,
                       std::vector<SiteWrite> &Writes) const;

@@ -141,6 +141,33 @@ def record():
     print(target.end())
 
 
+def conditions():
+    """Of what is switched on, only what passes."""
+    target = Target("100000")
+    for condition in ("n % 2", "x == 2"):
+        print(run("enable", "-p", target.pid, "-e", f":tick if {condition}")[2].replace(target.pid, "PID"))
+    print(run("disable", "-p", target.pid, "-e", ":tick if n & 1")[2])
+    print(states(target.pid))
+    good("enable", "-p", target.pid, "-e", ":tick if n & 1")
+    wait_for(lambda: target.errors().count(" tick: n=") > 100)
+    recorder = begin(target.pid, "-e", ":tick if n & 4 && !(n & 3)", "-o", path("some"))
+    time.sleep(0.5)
+    good("enable", "-p", target.pid, "-e", ':tick if comm ~ "nobody"', "-e", ":slow")
+    time.sleep(0.5)
+    print("record:", re.sub(r"\d{2,}", "N", stop(recorder)[1]))
+    values = [int(n) for n in re.findall(r" tick: n=(\d+)", good("view", path("some")))]
+    print("passed:", len(values) > 20, {n & 7 for n in values})
+    before = len(target.errors())
+    print("as before:", states(target.pid))
+    wait_for(lambda: len(target.errors()) > before + 1000)
+    for _ in range(100):  # more than there are places
+        good("enable", "-p", target.pid, "-e", ":tick if n & 1")
+    good("disable", "-p", target.pid, "-e", "*")
+    text = [int(n) for n in re.findall(r" tick: n=(\d+)\n", target.errors())]
+    print("text:", {n & 1 for n in text})
+    print(target.end())
+
+
 def full_speed():
     """Switched while four threads run through the sites without a pause."""
     target = Target("0")
