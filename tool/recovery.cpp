@@ -313,7 +313,8 @@ private:
     if (Grows && Stream.at + Content > Stream.file_bytes)
       if (int Code = stream_extend(Stream, Options))
         return failed(RingPath + ": its stream", -Code);
-    if (int Code = stream_write(Stream, Options, Packet, Content))
+    const StreamPacket Whole = {&Packet, Content};
+    if (int Code = stream_write(Stream, Options, {&Whole, 1}).error)
       return failed(RingPath + ": its stream", -Code);
     return Error::success();
   }

@@ -86,13 +86,19 @@ int File::allocate(uint64_t bytes) const {
   return error;
 }
 
-int File::write(std::string_view first, std::string_view second,
-                uint64_t at) const {
-  while (!first.empty() || !second.empty()) {
-    const iovec pieces[] = {{const_cast<char *>(first.data()), first.size()},
-                            {const_cast<char *>(second.data()), second.size()}};
+int File::write(std::span<const std::string_view> pieces, uint64_t at) const {
+  constexpr size_t pieces_max = 8;
+  iovec vectors[pieces_max];
+  uint64_t left = 0;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    vectors[i] = {const_cast<char *>(pieces[i].data()), pieces[i].size()};
+    left += pieces[i].size();
+  }
+  iovec *next = vectors;
+  while (left > 0) {
     const long count =
-        syscall(SYS_pwritev, descriptor_, pieces, 2, low(at), high(at));
+        syscall(SYS_pwritev, descriptor_, next, vectors + pieces.size() - next,
+                low(at), high(at));
     if (count < 0 && errno == EINTR)
       continue;
     if (count <= 0) {
@@ -102,9 +108,15 @@ int File::write(std::string_view first, std::string_view second,
       return error;
     }
     at += static_cast<uint64_t>(count);
-    const size_t of_first = std::min(static_cast<size_t>(count), first.size());
-    first.remove_prefix(of_first);
-    second.remove_prefix(static_cast<size_t>(count) - of_first);
+    left -= static_cast<uint64_t>(count);
+    for (auto rest = static_cast<size_t>(count); rest > 0;) {
+      const size_t of_this = std::min(rest, next->iov_len);
+      next->iov_base = static_cast<char *>(next->iov_base) + of_this;
+      next->iov_len -= of_this;
+      rest -= of_this;
+      if (next->iov_len == 0)
+        ++next;
+    }
   }
   return 0;
 }
@@ -139,7 +151,7 @@ int replace_file(const char *path, const char *temporary, std::string_view head,
   File file(temporary, O_WRONLY | O_CREAT | O_EXCL, 0600);
   int error = file.error();
   if (!error)
-    error = file.write(head, rest, 0);
+    error = file.write({{head, rest}}, 0);
   file.close();
   if (!error)
     error = result_of(rename(temporary, path));

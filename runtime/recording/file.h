@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 struct stat;
@@ -50,10 +51,10 @@ public:
   /// Reserves the blocks, so that no store into a mapping lacks one.
   int allocate(uint64_t bytes) const;
   int write(std::string_view data, uint64_t at) const {
-    return write(data, {}, at);
+    return write({&data, 1}, at);
   }
-  /// Two pieces, one behind the other, by one call.
-  int write(std::string_view first, std::string_view second, uint64_t at) const;
+  /// Pieces, at most 8, one behind the other, by one call.
+  int write(std::span<const std::string_view> pieces, uint64_t at) const;
   /// Bytes read, at most `bytes`, or -errno.
   long read(void *data, size_t bytes, uint64_t at) const;
   /// A shared mapping of the first `bytes`, or null.

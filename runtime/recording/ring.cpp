@@ -2,6 +2,7 @@
 
 #include "clock.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -15,6 +16,7 @@ namespace trace {
 namespace {
 
 constexpr uint64_t bits = 8;
+constexpr uint64_t packets_of_a_name = 4;
 constexpr int populate_write = 23; // MADV_POPULATE_WRITE, Linux 5.14
 
 size_t file_bytes(const trace_session &session) {
@@ -99,9 +101,14 @@ void begin_packet(Ring &ring, uint64_t sequence, const RingOptions &options) {
   packet.packet_seq_num = sequence;
   packet.events_discarded = ring.discarded;
   packet.pid = options.pid;
-  packet.tid = static_cast<uint32_t>(syscall(SYS_gettid));
-  memset(packet.comm, 0, sizeof packet.comm);
-  prctl(PR_GET_NAME, packet.comm, 0, 0, 0);
+  packet.tid = ring.owner.load(std::memory_order_relaxed);
+  // A system call: not for every packet, so a new name comes some packets late.
+  if (sequence % packets_of_a_name == 0 || ring.name_of != packet.tid) {
+    memset(ring.name, 0, sizeof ring.name);
+    prctl(PR_GET_NAME, ring.name, 0, 0, 0);
+    ring.name_of = packet.tid;
+  }
+  memcpy(packet.comm, ring.name, sizeof packet.comm);
   store_small<__ATOMIC_RELEASE>(packet.content_size, sizeof packet * bits);
 
   ring.sequence = sequence;
@@ -113,6 +120,22 @@ void begin_packet(Ring &ring, uint64_t sequence, const RingOptions &options) {
   ring.words.records = 0;
 }
 
+/// The packets from `sequence` on of which something is not in the stream, as
+/// far as they are committed, and as many as one call takes; `sequence` is then
+/// the next one's.
+std::span<const StreamPacket> collect(const Ring &ring, uint64_t &sequence,
+                                      StreamPacket *packets) {
+  size_t count = 0;
+  for (; sequence <= ring.sequence && count < stream_packets_max; ++sequence) {
+    const trace_packet &packet = packet_at(ring, sequence);
+    const uint64_t content = load_content(packet);
+    const uint64_t there = ring.stream.has(sequence) ? ring.stream.content : 0;
+    if (content > sizeof packet && content > there)
+      packets[count++] = {&packet, content};
+  }
+  return {packets, count};
+}
+
 /// Writes out every packet from `appended` to the current one, as far as it is
 /// committed. Held: Writing.
 int write_packets(Ring &ring, const RingOptions &options) {
@@ -122,20 +145,32 @@ int write_packets(Ring &ring, const RingOptions &options) {
   if (ring.sequence >= head.packet_count &&
       sequence < ring.sequence - head.packet_count + 1)
     sequence = ring.sequence - head.packet_count + 1; // flight: overwritten
-  for (; sequence <= ring.sequence; ++sequence) {
-    const trace_packet &packet = packet_at(ring, sequence);
-    const uint64_t content = load_content(packet);
-    const uint64_t there = ring.stream.has(sequence) ? ring.stream.content : 0;
-    if (content > sizeof packet && content > there) {
-      if (const int error = stream_write(ring.stream, stream, packet, content))
-        return error;
-      head.bytes += content - there;
-      head.stream_number = ring.stream.number;
-    }
-    if (sequence < ring.sequence)
-      head.appended = sequence + 1;
+  while (sequence <= ring.sequence) {
+    StreamPacket storage[stream_packets_max];
+    const std::span packets = collect(ring, sequence, storage);
+    const uint64_t there =
+        !packets.empty() && ring.stream.has(packets[0].packet->packet_seq_num)
+            ? ring.stream.content
+            : 0;
+    const auto [done, error] = stream_write(ring.stream, stream, packets);
+    for (const StreamPacket &each : packets.first(done))
+      head.bytes += each.content;
+    if (done > 0)
+      head.bytes -= there;
+    head.stream_number = ring.stream.number;
+    head.appended = error ? packets[done].packet->packet_seq_num
+                          : std::min(sequence, ring.sequence);
+    if (error)
+      return error;
   }
   return 0;
+}
+
+/// How many packets are written at once: to open the file costs as much as to
+/// write a quarter of a packet, where system calls are dear. One place stays
+/// for the packet that is being filled.
+uint64_t packets_at_once(const trace_session &session) {
+  return std::min<uint64_t>(stream_packets_max, session.packet_count - 1);
 }
 
 /// In stream mode: the packet in the place that is needed next was not written
@@ -268,7 +303,8 @@ RingResult ring_next_packet(Ring &ring, const RingOptions &options) {
   trace_ring_file &head = ring.head();
   ring.records[ring.sequence % head.packet_count] =
       static_cast<uint32_t>(ring.words.records);
-  if (options.session.mode == TRACE_MODE_STREAM) {
+  if (options.session.mode == TRACE_MODE_STREAM &&
+      ring.sequence + 1 - head.appended >= packets_at_once(options.session)) {
     result.error = write_packets(ring, options);
     // The current packet is full: it will not grow any more.
     if (!result.error)

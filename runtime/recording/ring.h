@@ -28,6 +28,8 @@ struct Ring {
   uint64_t discarded;              ///< records of its threads that were lost
   uintptr_t last_record, last_end; ///< what the library reserved last
   Stream stream;
+  char name[sizeof trace_packet::comm]; ///< of the thread `name_of`
+  uint32_t name_of;
   uint32_t records[TRACE_PACKET_COUNT_MAX]; ///< in the packet at each place
 
   trace_ring_file &head() const {

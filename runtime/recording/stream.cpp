@@ -77,12 +77,24 @@ trace_packet head_of(const trace_packet &packet, uint64_t content,
   return head;
 }
 
-/// The packet at `at`, up to the end of the file.
-int write_packet(const File &file, uint64_t file_bytes, uint64_t at,
-                 const trace_packet &packet, uint64_t content) {
-  const trace_packet head = head_of(packet, content, file_bytes - at);
-  return file.write(bytes_of(head, 0, sizeof head),
-                    bytes_of(packet, sizeof head, content), at);
+/// The packets one behind the other from `at` on; the last one reaches to the
+/// end of the file.
+int write_packets(const File &file, uint64_t file_bytes, uint64_t at,
+                  std::span<const StreamPacket> packets) {
+  trace_packet heads[stream_packets_max];
+  std::string_view pieces[2 * stream_packets_max];
+  uint64_t next = at;
+  for (size_t i = 0; i < packets.size(); ++i) {
+    const auto [packet, content] = packets[i];
+    const bool is_last = i + 1 == packets.size();
+    const uint64_t extent = is_last ? file_bytes - next : round_up(content);
+    heads[i] = head_of(*packet, content, extent);
+    pieces[2 * i] = bytes_of(heads[i], 0, sizeof heads[i]);
+    pieces[2 * i + 1] =
+        bytes_of(*packet, sizeof heads[i], is_last ? content : extent);
+    next += extent;
+  }
+  return file.write({pieces, 2 * packets.size()}, at);
 }
 
 /// Opens the stream's last file, if the name still leads to it.
@@ -98,7 +110,7 @@ int check_same(const File &file, const Stream &stream) {
 }
 
 int begin_file(Stream &stream, const StreamOptions &options,
-               const trace_packet &packet, uint64_t content) {
+               const StreamPacket &first) {
   const uint64_t size = file_bytes_of(options);
   if (size < options.packet_bytes)
     return -EFBIG;
@@ -115,7 +127,7 @@ int begin_file(Stream &stream, const StreamOptions &options,
   struct stat status = {};
   error = file.resize(size);
   if (!error)
-    error = write_packet(file, size, 0, packet, content);
+    error = write_packets(file, size, 0, {&first, 1});
   if (!error)
     error = file.status(status);
   if (!error && rename(hidden.c_str(), path.c_str()) != 0)
@@ -133,18 +145,18 @@ int begin_file(Stream &stream, const StreamOptions &options,
             static_cast<uint64_t>(status.st_dev),
             static_cast<uint64_t>(status.st_ino),
             0,
-            packet.packet_seq_num,
-            content};
+            first.packet->packet_seq_num,
+            first.content};
   return 0;
 }
 
 /// What was added stands behind what is covered; then it is covered.
-int grow_packet(Stream &stream, const File &file, const trace_packet &packet,
-                uint64_t content) {
-  int error = file.write(bytes_of(packet, stream.content, content),
+int grow_packet(Stream &stream, const File &file, const StreamPacket &grown) {
+  const auto [packet, content] = grown;
+  int error = file.write(bytes_of(*packet, stream.content, content),
                          stream.at + stream.content);
   if (!error)
-    error = write_number(file, packet.timestamp_end,
+    error = write_number(file, packet->timestamp_end,
                          stream.at + offsetof(trace_packet, timestamp_end));
   if (!error)
     error = write_number(file, content * bits,
@@ -152,6 +164,55 @@ int grow_packet(Stream &stream, const File &file, const trace_packet &packet,
   if (!error)
     stream.content = content;
   return error;
+}
+
+int append_packets(Stream &stream, const File &file,
+                   std::span<const StreamPacket> packets) {
+  const uint64_t at = stream.at + round_up(stream.content);
+  if (const int error = write_packets(file, stream.file_bytes, at, packets))
+    return error;
+  // Now the packet before them ends where they begin.
+  if (const int error =
+          write_number(file, (at - stream.at) * bits,
+                       stream.at + offsetof(trace_packet, packet_size)))
+    return error;
+  stream.at = at;
+  for (const StreamPacket &each : packets.first(packets.size() - 1))
+    stream.at += round_up(each.content);
+  stream.sequence = packets.back().packet->packet_seq_num;
+  stream.content = packets.back().content;
+  return 0;
+}
+
+/// How many of the packets the file has room for.
+size_t count_fitting(const Stream &stream, const StreamOptions &options,
+                     std::span<const StreamPacket> packets) {
+  uint64_t at = stream.at + round_up(stream.content);
+  size_t count = 0;
+  while (count < packets.size() &&
+         at + options.packet_bytes <= stream.file_bytes)
+    at += round_up(packets[count++].content);
+  return count;
+}
+
+/// At least the first of them; how many, or -errno.
+long write_some(Stream &stream, const StreamOptions &options,
+                std::span<const StreamPacket> packets) {
+  const StreamPacket &first = packets.front();
+  const bool is_last = stream.has(first.packet->packet_seq_num);
+  if (is_last && stream.content == first.content)
+    return 1;
+  const size_t fitting = is_last ? 1 : count_fitting(stream, options, packets);
+  if (stream.file_bytes == 0 || fitting == 0) {
+    const int error = begin_file(stream, options, first);
+    return error ? error : 1;
+  }
+  const File file(path_of(options, stream.number).c_str(), O_WRONLY);
+  int error = check_same(file, stream);
+  if (!error)
+    error = is_last ? grow_packet(stream, file, first)
+                    : append_packets(stream, file, packets.first(fitting));
+  return error ? error : static_cast<long>(fitting);
 }
 
 /// Gives the file another size, to which its last packet then reaches. The two
@@ -177,34 +238,18 @@ int resize(Stream &stream, const StreamOptions &options, uint64_t bytes) {
 
 } // namespace
 
-int stream_write(Stream &stream, const StreamOptions &options,
-                 const trace_packet &packet, uint64_t content) {
-  if (stream.file_bytes == 0)
-    return begin_file(stream, options, packet, content);
-  const bool is_last = stream.has(packet.packet_seq_num);
-  if (is_last && stream.content == content)
-    return 0;
-  const uint64_t at = stream.at + round_up(stream.content);
-  if (!is_last && at + options.packet_bytes > stream.file_bytes)
-    return begin_file(stream, options, packet, content);
-
-  const File file(path_of(options, stream.number).c_str(), O_WRONLY);
-  if (const int error = check_same(file, stream))
-    return error;
-  if (is_last)
-    return grow_packet(stream, file, packet, content);
-  if (const int error =
-          write_packet(file, stream.file_bytes, at, packet, content))
-    return error;
-  // Now the packet before it ends where this one begins.
-  if (const int error =
-          write_number(file, (at - stream.at) * bits,
-                       stream.at + offsetof(trace_packet, packet_size)))
-    return error;
-  stream.at = at;
-  stream.sequence = packet.packet_seq_num;
-  stream.content = content;
-  return 0;
+StreamResult stream_write(Stream &stream, const StreamOptions &options,
+                          std::span<const StreamPacket> packets) {
+  StreamResult result = {};
+  while (result.done < packets.size() && !result.error) {
+    const long count =
+        write_some(stream, options, packets.subspan(result.done));
+    if (count < 0)
+      result.error = static_cast<int>(count);
+    else
+      result.done += static_cast<size_t>(count);
+  }
+  return result;
 }
 
 int stream_cut(Stream &stream, const StreamOptions &options) {

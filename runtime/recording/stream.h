@@ -8,6 +8,7 @@
 #include <trace/recording.h>
 
 #include <cstdint>
+#include <span>
 
 namespace trace {
 
@@ -34,11 +35,21 @@ struct Stream {
   }
 };
 
-/// Writes the first `content` bytes of `packet`, which may still grow: appends
-/// it, or adds what it has grown by if it is the last one there. 0 or -errno,
-/// and the stream is as it was.
-int stream_write(Stream &stream, const StreamOptions &options,
-                 const trace_packet &packet, uint64_t content);
+struct StreamPacket {
+  const trace_packet *packet;
+  uint64_t content; ///< bytes of it that are complete; it may still grow
+};
+inline constexpr size_t stream_packets_max = 4; ///< that one call takes
+
+struct StreamResult {
+  size_t done;   ///< packets that are in the stream now
+  int error = 0; ///< -errno: why the next one is not
+};
+
+/// Appends the packets, which have rising numbers; or adds to the first what it
+/// has grown by, if it is the last one there. Those of one file in one write.
+StreamResult stream_write(Stream &stream, const StreamOptions &options,
+                          std::span<const StreamPacket> packets);
 
 /// Cuts the last file to what it holds; for the end. 0 or -errno.
 int stream_cut(Stream &stream, const StreamOptions &options);
