@@ -1,196 +1,178 @@
-"""run.py BUILD LLVM [--events N] [--runs N]: what an enabled event costs, side by
-side in one run: the floor (read the counter, store 32 bytes), ours in both modes,
-LTTng-UST in both, and a uprobe on a USDT probe. Medians; times are of this machine
-and this moment, only the ratios are worth anything.
+"""What an enabled event costs, side by side in one run: the floor (read the
+counter, store 32 bytes), ours in both modes, LTTng-UST in both, and a uprobe on a
+USDT probe.
 
     wall   what passed; needs an idle machine
     work   what the threads' processors worked, in the kernel too
 """
 
-import argparse
 import os
+import pathlib
 import re
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 
-parser = argparse.ArgumentParser()
-parser.add_argument("build")
-parser.add_argument("llvm", help="version")
-parser.add_argument("--events", type=int, default=4_000_000)
-parser.add_argument("--runs", type=int, default=9)
-options = parser.parse_args()
-here = os.path.dirname(os.path.abspath(__file__))
-build = os.path.abspath(options.build)
-tracepoint = f"{build}/bin/tracepoint"
-work = tempfile.mkdtemp(prefix="tracepoint-bench-")
-tracefs = "/sys/kernel/tracing"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from bench import Bench, ratio  # noqa: E402
+
+TRACEFS = "/sys/kernel/tracing"
 
 
-def compile_all():
-    common = ["-O2", "-pthread", f"-I{here}"]
-    ours = [f"-fplugin={build}/lib/ClangTracePoint-{options.llvm}.so", f"-I{build}/include"]
-
-    def cc(name, source, *arguments):
-        output = f"{work}/{name}"
-        subprocess.run(
-            [f"clang-{options.llvm}", *common, f"{here}/{source}", "-o", output, *arguments], check=True
-        )
-
-    cc("floor", "floor.c")
-    cc("ours", "ours.c", *ours)
-    cc("ours-string", "ours.c", "-DSTRING", *ours)
-    if shutil.which("lttng") and os.path.exists("/usr/include/lttng/tracepoint.h"):
-        cc("lttng", "lttng.c", "-llttng-ust", "-ldl")
-        cc("lttng-string", "lttng.c", "-DSTRING", "-llttng-ust", "-ldl")
-    if os.path.exists("/usr/include/x86_64-linux-gnu/sys/sdt.h"):
-        cc("usdt", "usdt.c")
-
-
-def measure(*command):
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    wall, cpu = map(float, done.stdout.split())
-    return wall, cpu
-
-
-def program(name, threads, events=options.events):
-    return [f"{work}/{name}", str(events), str(threads)]
-
-
-def floor(threads):
-    return measure(*program("floor", threads))
-
-
-def ours(name, mode):
-    def run(threads):
-        directory = f"{work}/recording"
-        shutil.rmtree(directory, ignore_errors=True)
-        flags = ["--flight"] if mode == "flight" else []
-        result = measure(
-            tracepoint, "record", "-q", *flags, "-o", directory, "-e", "*",
-            "--", *program(name, threads),
-        )
-        shutil.rmtree(directory, ignore_errors=True)
-        return result
-
-    return run
-
-
-def lttng(*arguments):
-    subprocess.run(["lttng", "--quiet", *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def by_lttng(name, mode):
-    def run(threads):
-        directory = f"{work}/lttng-trace"
-        if mode == "flight":
-            lttng("create", "bench", "--snapshot", f"--output={directory}")
-            channel = ["--overwrite", "--subbuf-size=256K", "--num-subbuf=4"]
-        else:
-            lttng("create", "bench", f"--output={directory}")
-            channel = ["--discard", "--subbuf-size=4M", "--num-subbuf=8"]
-        try:
-            lttng("enable-channel", "--userspace", *channel, "c")
-            lttng("enable-event", "--userspace", "--channel=c", "bench:*")
-            lttng("start")
-            return measure(*program(name, threads))
-        finally:
-            subprocess.run(["lttng", "--quiet", "destroy", "--no-wait", "bench"],
-                           stdout=subprocess.DEVNULL)
-            shutil.rmtree(directory, ignore_errors=True)
-
-    return run
-
-
-def usdt_offset():
-    """The probe's place in the file, of readelf's notes."""
-    notes = subprocess.run(
-        ["readelf", "-nW", f"{work}/usdt"], capture_output=True, text=True, check=True
-    ).stdout
-    address = int(re.search(r"Location: (0x[0-9a-f]+)", notes)[1], 16)
-    segments = subprocess.run(
-        ["readelf", "-lW", f"{work}/usdt"], capture_output=True, text=True, check=True
-    ).stdout
-    for offset, start, size in re.findall(
-        r"LOAD +(0x[0-9a-f]+) (0x[0-9a-f]+) 0x[0-9a-f]+ (0x[0-9a-f]+)", segments
-    ):
-        if int(start, 16) <= address < int(start, 16) + int(size, 16):
-            return address - int(start, 16) + int(offset, 16)
-    raise RuntimeError("the probe lies in no segment")
+def see_tracefs():
+    """uprobes need it; mounted for this process alone where it is not."""
+    if os.geteuid() != 0 or os.path.exists(f"{TRACEFS}/uprobe_events") or "TRACE_BENCH" in os.environ:
+        return
+    os.environ["TRACE_BENCH"] = "mounted"
+    script = f'mount -t tracefs nodev {TRACEFS}; exec "$@"'
+    os.execvp("unshare", ["unshare", "-m", "sh", "-c", script, "-", sys.executable, "-B", *sys.argv])
 
 
 def write_tracefs(name, text):
     """As shell's >> does: truncation would remove everybody's probes, and
     Python's own append seeks, which these files refuse."""
-    file = os.open(f"{tracefs}/{name}", os.O_WRONLY | os.O_APPEND)
+    file = os.open(f"{TRACEFS}/{name}", os.O_WRONLY | os.O_APPEND)
     try:
         os.write(file, text.encode())
     finally:
         os.close(file)
 
 
-def by_uprobe(threads):
-    write_tracefs("uprobe_events", f"p:bench/number {work}/usdt:{usdt_offset():#x} n=%di v=%si\n")
-    try:
-        write_tracefs("events/bench/number/enable", "1")
-        # A fiftieth of the events: each is a trap.
-        return measure(*program("usdt", threads, options.events // 50))
-    finally:
-        write_tracefs("events/bench/number/enable", "0")
-        write_tracefs("uprobe_events", "-:bench/number\n")
+class Record(Bench):
+    def __init__(self):
+        super().__init__("record")
+        self.events = self.choose(4_000_000, 400_000)
+        self.directory = self.folder / "recording"
 
+    def compile(self, name, source, *arguments):
+        self.run(self.clang, "-O2", "-pthread", f"-I{self.here}", self.here / source, "-o", self.folder / name,
+                 *arguments)
 
-def variants():
-    yield "floor", floor
-    yield "flight", ours("ours", "flight")
-    yield "flight, 16-byte string", ours("ours-string", "flight")
-    yield "stream", ours("ours", "stream")
-    if os.path.exists(f"{work}/lttng"):
-        yield "LTTng-UST flight", by_lttng("lttng", "flight")
-        yield "LTTng-UST flight, string", by_lttng("lttng-string", "flight")
-        yield "LTTng-UST stream", by_lttng("lttng", "stream")
-    else:
-        print("without LTTng-UST: no lttng-tools, liblttng-ust-dev", file=sys.stderr)
-    if os.path.exists(f"{work}/usdt") and os.access(f"{tracefs}/uprobe_events", os.W_OK):
-        yield "USDT and uprobe", by_uprobe
-    else:
-        print("without uprobes: no systemtap-sdt-dev, or not root", file=sys.stderr)
+    def has_header(self, name):
+        command = [self.clang, "-fsyntax-only", "-x", "c", "-"]
+        return subprocess.run(command, input=f"#include <{name}>", text=True, capture_output=True).returncode == 0
 
+    def compile_all(self):
+        self.compile("floor", "floor.c")
+        for name, *macros in (["ours"], ["ours-string", "-DSTRING"]):
+            self.compile(name, "ours.c", self.plugin, self.include, *macros)
+        self.has_lttng = shutil.which("lttng") is not None and self.has_header("lttng/tracepoint.h")
+        if self.has_lttng:
+            for name, *macros in (["lttng"], ["lttng-string", "-DSTRING"]):
+                self.compile(name, "lttng.c", *macros, "-llttng-ust", "-ldl")
+        self.has_uprobes = self.has_header("sys/sdt.h") and os.access(f"{TRACEFS}/uprobe_events", os.W_OK)
+        if self.has_uprobes:
+            self.compile("usdt", "usdt.c")
 
-def report(threads, results):
-    print(f"{threads} thread{'s' if threads > 1 else ''}, {options.runs} runs: ns an event, and times the floor")
-    print(f"{'':26}{'wall':>9}{'ratio':>8}{'work':>10}{'ratio':>8}")
-    medians = {
-        name: [statistics.median(times) for times in zip(*runs)] for name, runs in results.items()
-    }
-    for name, (wall, cpu) in medians.items():
-        base_wall, base_cpu = medians["floor"]
-        print(f"{name:26}{wall:9.2f}{wall / base_wall:8.2f}{cpu:10.2f}{cpu / base_cpu:8.2f}")
+    def measure(self, *command):
+        return tuple(map(float, self.run(*command).split()))
 
+    def program(self, name, threads, events=None):
+        return [self.folder / name, events or self.events, threads]
 
-def main():
-    compile_all()
-    daemon = None
-    if os.path.exists(f"{work}/lttng"):
-        daemon = subprocess.Popen(
-            ["lttng-sessiond", "--no-kernel", "--quiet"], stderr=subprocess.DEVNULL
-        )
-    try:
+    def floor(self, threads):
+        return self.measure(*self.program("floor", threads))
+
+    def ours(self, name, *options):
+        def run(threads):
+            shutil.rmtree(self.directory, ignore_errors=True)
+            result = self.measure(self.tracepoint, "record", "-q", *options, "-o", self.directory, "-e", "*", "--",
+                                  *self.program(name, threads))
+            shutil.rmtree(self.directory, ignore_errors=True)
+            return result
+
+        return run
+
+    def lttng(self, name, flight):
+        def run(threads):
+            mode = ["--snapshot"] if flight else []
+            self.run("lttng", "-q", "create", "bench", *mode, f"--output={self.directory}")
+            channel = (["--overwrite", "--subbuf-size=256K", "--num-subbuf=4"] if flight
+                       else ["--discard", "--subbuf-size=4M", "--num-subbuf=8"])
+            try:
+                self.run("lttng", "-q", "enable-channel", "--userspace", *channel, "c")
+                self.run("lttng", "-q", "enable-event", "--userspace", "--channel=c", "bench:*")
+                self.run("lttng", "-q", "start")
+                return self.measure(*self.program(name, threads))
+            finally:
+                subprocess.run(["lttng", "-q", "destroy", "--no-wait", "bench"], stdout=subprocess.DEVNULL)
+                shutil.rmtree(self.directory, ignore_errors=True)
+
+        return run
+
+    def usdt_offset(self):
+        """The probe's place in the file, of readelf's notes."""
+        program = self.folder / "usdt"
+        address = int(re.search(r"Location: (0x[0-9a-f]+)", self.run("readelf", "-nW", program))[1], 16)
+        segments = re.findall(r"LOAD +(0x[0-9a-f]+) (0x[0-9a-f]+) 0x[0-9a-f]+ (0x[0-9a-f]+)",
+                              self.run("readelf", "-lW", program))
+        for offset, start, size in segments:
+            if int(start, 16) <= address < int(start, 16) + int(size, 16):
+                return address - int(start, 16) + int(offset, 16)
+        raise RuntimeError("the probe lies in no segment")
+
+    def uprobe(self, threads):
+        place = f"{self.folder}/usdt:{self.usdt_offset():#x}"
+        write_tracefs("uprobe_events", f"p:bench/number {place} n=%di v=%si\n")
+        try:
+            write_tracefs("events/bench/number/enable", "1")
+            # A fiftieth of the events: each is a trap.
+            return self.measure(*self.program("usdt", threads, self.events // 50))
+        finally:
+            write_tracefs("events/bench/number/enable", "0")
+            write_tracefs("uprobe_events", "-:bench/number\n")
+
+    def variants(self):
+        yield "floor", self.floor
+        yield "flight recorder", self.ours("ours", "--flight")
+        yield "flight recorder, 16-byte string", self.ours("ours-string", "--flight")
+        yield "stream", self.ours("ours")
+        yield "stream, 16-byte string", self.ours("ours-string")
+        if self.has_lttng:
+            yield "LTTng-UST, flight recorder", self.lttng("lttng", True)
+            yield "LTTng-UST, flight recorder, string", self.lttng("lttng-string", True)
+            yield "LTTng-UST, stream", self.lttng("lttng", False)
+        if self.has_uprobes:
+            yield "USDT and a uprobe", self.uprobe
+
+    def report(self, threads, results):
+        medians = {name: [statistics.median(times) for times in zip(*runs)] for name, runs in results.items()}
+        base_wall, base_work = medians["floor"]
+        self.table(f"{threads} thread{'s' if threads > 1 else ''}: an int and a 64-bit number",
+                   ["", "ns an event", "times the floor", "work, ns", "times the floor"],
+                   [[name, f"{wall:.1f}", ratio(wall, base_wall), f"{work:.1f}", ratio(work, base_work)]
+                    for name, (wall, work) in medians.items()])
+
+    def measure_all(self):
+        table = list(self.variants())
         for threads in (1, 2):
             # In turn, so that what the machine does meanwhile meets all alike.
             results = {}
-            table = list(variants())
-            for _ in range(options.runs):
+            for _ in range(self.choose(9, 1)):
                 for name, run in table:
                     results.setdefault(name, []).append(run(threads))
-            report(threads, results)
+            self.report(threads, results)
+
+
+def main():
+    see_tracefs()
+    bench = Record()
+    bench.compile_all()
+    daemon = None
+    if bench.has_lttng:
+        daemon = subprocess.Popen(["lttng-sessiond", "--no-kernel", "--quiet"], stderr=subprocess.DEVNULL)
+    else:
+        bench.text("Without LTTng-UST: no lttng-tools, liblttng-ust-dev.")
+    if not bench.has_uprobes:
+        bench.text("Without uprobes: no systemtap-sdt-dev, or not root.")
+    try:
+        bench.measure_all()
     finally:
         if daemon:
             daemon.terminate()
             daemon.wait()
-        shutil.rmtree(work, ignore_errors=True)
+    bench.finish()
 
 
 main()
