@@ -50,7 +50,24 @@ static Function *declareThunk(Module &M, const Event &E,
   Thunk->addFnAttr(Attribute::NoUnwind);
   Thunk->addFnAttr(Attribute::NoInline);
   Thunk->addFnAttr(Attribute::Cold);
+  holdOptimizer(*Thunk);
   return Thunk;
+}
+
+/// The attribute that was added to say "optnone".
+static constexpr StringLiteral HeldMark = "trace-held";
+
+void holdOptimizer(Function &F) {
+  F.addFnAttr(Attribute::OptimizeNone); // with NoInline, which it needs
+  F.addFnAttr(HeldMark);
+}
+
+bool releaseToOptimizer(Function &F) {
+  if (!F.hasFnAttribute(HeldMark))
+    return false;
+  F.removeFnAttr(Attribute::OptimizeNone);
+  F.removeFnAttr(HeldMark);
+  return true;
 }
 
 static void probeAtEntry(Function &Thunk, const Event &E) {

@@ -40,6 +40,12 @@ llvm::CallInst *callThunk(llvm::IRBuilder<> &B, llvm::Function &Thunk,
 bool takesArguments(const llvm::FunctionType &Thunk,
                     const llvm::FunctionType &From);
 
+/// Keeps LLVM's passes off \p F, which is written as code generation wants it:
+/// they cost more time than all else that an event costs the compiler. Until
+/// the trace passes end.
+void holdOptimizer(llvm::Function &F);
+bool releaseToOptimizer(llvm::Function &F); ///< Whether they were kept off.
+
 /// What code generation must have in common: processor, features, unwinding.
 void copyTargetAttributes(const llvm::Function &From, llvm::Function &To);
 

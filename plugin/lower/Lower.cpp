@@ -11,6 +11,7 @@
 #include "Registers.h"
 #include "Report.h"
 #include "Sequence.h"
+#include "emit/Thunk.h"
 #include "split/Check.h"
 #include "trace/layout.h"
 #include "llvm/Analysis/ConstantFolding.h"
@@ -298,6 +299,8 @@ bool finishLinuxBranches(Function &F) {
 
 bool Lowerer::run() {
   bool Changed = false;
+  for (Function &F : M)
+    Changed |= releaseToOptimizer(F);
   for (Function &F : M)
     if (!F.isDeclaration()) // lower may append copies, which are lowered, too
       Changed |= lower(F) | finishLinuxBranches(F);

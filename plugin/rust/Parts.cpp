@@ -80,6 +80,8 @@ static void optimize(llvm::Module &M, llvm::TargetMachine &Machine) {
   PB.registerFunctionAnalyses(FAM);
   PB.registerLoopAnalyses(LAM);
   PB.crossRegisterProxies(LAM, FAM, CGAM, MAM);
+  for (llvm::Function &F : M)
+    releaseToOptimizer(F);
   PB.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2).run(M, MAM);
 }
 

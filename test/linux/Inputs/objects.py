@@ -20,6 +20,9 @@ def contents(path):
     obj = elf.Object(path)
     sections = []
     for section in obj.sections:
+        # Debug information tells Linux's own function from a declaration.
+        if section.name.startswith(".debug_"):
+            continue
         if section.name in UNCOMPARED or section.type in (elf.SHT_REL, elf.SHT_RELA):
             continue
         relocations = [(r.offset, r.types, where(obj, r.symbol), r.addend) for r in obj.relocations(section)]
