@@ -61,9 +61,17 @@ class Kernel:
         stamp.write_text(wanted)
 
     def configure_default(self):
-        if not (self.folder / ".config").exists():
+        """The architecture's own, with static branches, which some leave out."""
+        config = self.folder / ".config"
+        if not config.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             self.make(self.machine.defconfig)
+        wanted = "CONFIG_JUMP_LABEL=y"
+        if wanted not in config.read_text().splitlines():
+            config.write_text(f"{config.read_text()}{wanted}\n")
+            self.make("olddefconfig")
+        if wanted not in config.read_text().splitlines():
+            sys.exit(f"FAIL configuration: {self.machine.defconfig} does not take {wanted}")
 
     def image(self):
         return self.folder / "arch" / self.machine.make / "boot" / self.machine.image

@@ -27,7 +27,7 @@ MACHINES = {
     "powerpc64le": Machine("powerpc", defconfig="ppc64le_defconfig"),
     "s390": Machine("s390", defconfig="defconfig"),
     "loongarch": Machine("loongarch", defconfig="loongson3_defconfig"),
-    "mips64": Machine("mips", defconfig="cavium_octeon_defconfig"),
+    "mips64": Machine("mips", defconfig="64r2el_defconfig"),
 }
 
 # Users of static branches, in every one of those configurations.
