@@ -5,8 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "run.h"
-#include "../runtime/filter.h"
-#include "../runtime/pattern.h"
+#include "patterns.h"
 #include "program.h"
 #include "run_time_library.h"
 #include "llvm/ADT/SmallString.h"
@@ -65,37 +64,6 @@ int execute(const std::string &Path, ArrayRef<std::string> Command) {
   int Error = errno;
   message() << Command.front() << ": " << std::strerror(Error) << "\n";
   return Error == ENOENT ? NotFound : CannotExecute;
-}
-
-/// A mistake in the form of a condition is shown where it is.
-static bool checkConditions(StringRef Option, StringRef Pattern) {
-  std::string_view Rest = Pattern;
-  for (std::string_view Part = pattern_next(Rest); !Part.empty();
-       Part = pattern_next(Rest)) {
-    std::string_view Condition = pattern_condition(Part);
-    Filter Compiled;
-    FilterError Wrong;
-    if (Condition.empty() ||
-        filter_compile(Condition, nullptr, Compiled, Wrong))
-      continue;
-    size_t Column = Condition.data() - Pattern.data() + Wrong.at;
-    message() << Option << ": " << Wrong.text << "\n  " << Pattern << "\n  "
-              << std::string(Column, ' ') << "^\n";
-    return false;
-  }
-  return true;
-}
-
-static bool checkPatterns(StringRef Option, ArrayRef<std::string> Patterns) {
-  for (const std::string &Pattern : Patterns) {
-    if (const char *Defect = pattern_defect(Pattern)) {
-      message() << Option << " '" << Pattern << "': " << Defect << "\n";
-      return false;
-    }
-    if (!checkConditions(Option, Pattern))
-      return false;
-  }
-  return true;
 }
 
 int prepareProgram(const Wanted &Wishes, ArrayRef<std::string> Command,

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "../../runtime/pattern.h"
 #include "../elf_image.h"
+#include "../patterns.h"
 #include "recording.h"
 #include "llvm/Support/raw_ostream.h"
 #include <unistd.h>
@@ -86,33 +87,13 @@ Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
                                On && *Recording ? (*Recording)->Session : 0);
 }
 
-/// What is wrong with the form of a pattern or its condition; empty: nothing.
-std::string patternDefect(StringRef Pattern) {
-  if (const char *Defect = pattern_defect(Pattern))
-    return Defect;
-  std::string_view Rest = Pattern;
-  for (std::string_view Part = pattern_next(Rest); !Part.empty();
-       Part = pattern_next(Rest)) {
-    std::string_view Condition = pattern_condition(Part);
-    Filter Compiled;
-    FilterError Wrong;
-    if (!Condition.empty() &&
-        !filter_compile(Condition, nullptr, Compiled, Wrong))
-      return Wrong.text;
-  }
-  return "";
-}
-
 } // namespace
 
 std::unique_ptr<AttachedProcess>
 openToSwitch(pid_t Pid, ArrayRef<std::string> Patterns, int &Status) {
   Status = 2;
-  for (const std::string &Pattern : Patterns)
-    if (std::string Defect = patternDefect(Pattern); !Defect.empty()) {
-      message() << "-e '" << Pattern << "': " << Defect << "\n";
-      return nullptr;
-    }
+  if (!checkPatterns("-e", Patterns))
+    return nullptr;
   Status = 1;
   auto Process = AttachedProcess::open(Pid);
   Error E = Process ? (*Process)->requireRuntime() : Process.takeError();
