@@ -87,7 +87,6 @@ int File::allocate(uint64_t bytes) const {
 }
 
 int File::write(std::span<const std::string_view> pieces, uint64_t at) const {
-  constexpr size_t pieces_max = 8;
   iovec vectors[pieces_max];
   uint64_t left = 0;
   for (size_t i = 0; i < pieces.size(); ++i) {

@@ -53,7 +53,8 @@ public:
   int write(std::string_view data, uint64_t at) const {
     return write({&data, 1}, at);
   }
-  /// Pieces, at most 8, one behind the other, by one call.
+  /// Pieces, at most pieces_max, one behind the other, by one call.
+  static constexpr size_t pieces_max = 8;
   int write(std::span<const std::string_view> pieces, uint64_t at) const;
   /// Bytes read, at most `bytes`, or -errno.
   long read(void *data, size_t bytes, uint64_t at) const;

@@ -83,6 +83,7 @@ int write_packets(const File &file, uint64_t file_bytes, uint64_t at,
                   std::span<const StreamPacket> packets) {
   trace_packet heads[stream_packets_max];
   std::string_view pieces[2 * stream_packets_max];
+  static_assert(std::size(pieces) <= File::pieces_max);
   uint64_t next = at;
   for (size_t i = 0; i < packets.size(); ++i) {
     const auto [packet, content] = packets[i];
