@@ -3,6 +3,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "event.h"
+#include "kept_array.h"
 #include "key.h"
 #include "output.h"
 #include "record.h"
@@ -23,43 +24,37 @@ int record(const char *pattern, bool on) {
   if (const int error =
           on ? check_conditional(pattern) : check_unconditional(pattern))
     return error;
-  const Lock lock;
-  if (lock.error())
-    return lock.error();
-  State &now = state(lock);
+  CurrentState now;
+  if (now.error())
+    return now.error();
   if (on)
     if (const int error = output_open())
       return error;
-  if (const int error = state_refresh(now))
-    return error;
 
   // Only what the pattern names can change, and there the newest rule decides.
-  Array<EventInImage> selected;
+  Array<EventInImage> &selected = kept_array<EventInImage>();
   Rule rule = {strdup(pattern), on};
-  if (!rule.pattern || !now.rules.reserve() ||
-      !events_select(now.images, pattern, selected)) {
+  if (!rule.pattern || !now->rules.reserve() ||
+      !events_select(now->images, pattern, selected)) {
     free(rule.pattern);
     return fail_no_memory();
   }
-  if (const int error = events_record(now.images, selected, on)) {
+  if (const int error = events_record(now->images, selected, on)) {
     free(rule.pattern);
     return error;
   }
-  now.rules.add(rule);
+  now->rules.add(rule);
   return static_cast<int>(selected.size());
 }
 
 int change_key(trace_key *key, int delta) {
   if (!key || reinterpret_cast<uintptr_t>(key) % alignof(int32_t) != 0)
     return fail(EINVAL, "not a key: %p", static_cast<void *>(key));
-  const Lock lock;
-  if (lock.error())
-    return lock.error();
-  State &now = state(lock);
-  if (const int error = state_refresh(now))
-    return error;
+  CurrentState now;
+  if (now.error())
+    return now.error();
   const KeyChange change = {key, delta};
-  return keys_change(now.images, {&change, 1});
+  return keys_change(now->images, {&change, 1});
 }
 
 int describe(const Image &image, const SiteTable &table,
@@ -82,13 +77,10 @@ int describe(const Image &image, const SiteTable &table,
 }
 
 int describe_all(Array<trace_event_info> &events) {
-  const Lock lock;
-  if (lock.error())
-    return lock.error();
-  State &now = state(lock);
-  if (const int error = state_refresh(now))
-    return error;
-  for (Image *image : now.images.all()) {
+  CurrentState now;
+  if (now.error())
+    return now.error();
+  for (Image *image : now->images.all()) {
     if (!image->usable())
       continue;
     const SiteTable *table = image->table();
@@ -182,22 +174,20 @@ int adopt_probes(State &now, const Registration &changed,
 }
 
 int register_probe(const Registration &probe) {
-  const Lock lock;
-  if (lock.error())
-    return lock.error();
-  State &now = state(lock);
-  if (const int error = state_refresh(now))
-    return error;
-  if (find(now.probes, probe) < now.probes.size())
+  CurrentState now;
+  if (now.error())
+    return now.error();
+  if (find(now->probes, probe) < now->probes.size())
     return fail(EEXIST, "this probe is registered for '%s' with this data",
                 event_of(probe));
   Registration added = {};
   Array<Registration> probes;
-  if (!copy(probe, added) || !copy(now.probes, probes) || !probes.push(added)) {
+  if (!copy(probe, added) || !copy(now->probes, probes) ||
+      !probes.push(added)) {
     release(added);
     return fail_no_memory();
   }
-  const int count = adopt_probes(now, added, probes);
+  const int count = adopt_probes(*now, added, probes);
   if (count < 0)
     release(added);
   return count;
@@ -205,22 +195,19 @@ int register_probe(const Registration &probe) {
 
 /// `retired`: to be freed once no event uses them.
 int unregister_probe(const Registration &probe, ProbeSet *&retired) {
-  const Lock lock;
-  if (lock.error())
-    return lock.error();
-  State &now = state(lock);
-  if (const int error = state_refresh(now))
-    return error;
-  const size_t index = find(now.probes, probe);
-  if (index == now.probes.size())
+  CurrentState now;
+  if (now.error())
+    return now.error();
+  const size_t index = find(now->probes, probe);
+  if (index == now->probes.size())
     return fail(ENOENT, "this probe is not registered for '%s' with this data",
                 event_of(probe));
-  const Registration removed = now.probes[index];
+  const Registration removed = now->probes[index];
   Array<Registration> probes;
-  if (!copy(now.probes, probes))
+  if (!copy(now->probes, probes))
     return fail_no_memory();
   probes.erase(index);
-  const int count = adopt_probes(now, removed, probes);
+  const int count = adopt_probes(*now, removed, probes);
   if (count < 0)
     return count;
   retired = probe_sets_retired();

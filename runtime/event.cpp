@@ -4,6 +4,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "filters.h"
+#include "kept_array.h"
 #include "key.h"
 #include "output.h"
 #include "pattern.h"
@@ -143,7 +144,7 @@ void exchange_filters(WantedChange &change) {
 }
 
 int apply(const Images &all, std::span<WantedChange> changes) {
-  Array<KeyChange> keys;
+  Array<KeyChange> &keys = kept_array<KeyChange>();
   for (const WantedChange &change : changes) {
     const int delta = change.is_wanted_after() - change.is_wanted_before();
     if (delta != 0 && !keys.push({change.key, delta, change.image}))
@@ -241,7 +242,7 @@ bool events_select(const Images &images, const Registration &registration,
 int events_record(const Images &all, std::span<const EventInImage> events,
                   bool on) {
   const uint32_t purpose = on ? output_wanted() : 0;
-  Array<WantedChange> changes;
+  Array<WantedChange> &changes = kept_array<WantedChange>();
   for (const EventInImage &event : events) {
     const uint32_t own =
         key_wanted(*event_key(*event.event)) & TRACE_WANTED_OWN;
@@ -255,7 +256,7 @@ int events_record(const Images &all, std::span<const EventInImage> events,
 
 int events_reconcile(const Images &all, std::span<const EventInImage> events,
                      const Wishes &wishes) {
-  Array<WantedChange> changes;
+  Array<WantedChange> &changes = kept_array<WantedChange>();
   for (const EventInImage &each : events)
     if (const int error =
             add_wished(changes, each, wanted_of(*each.event, wishes)))

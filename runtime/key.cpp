@@ -1,6 +1,7 @@
 #include "key.h"
 
 #include "error.h"
+#include "kept_array.h"
 #include "patch.h"
 
 #include <cerrno>
@@ -34,7 +35,7 @@ public:
     return 0;
   }
 
-  Array<SiteChange> changes;
+  Array<SiteChange> &changes = kept_array<SiteChange>();
 
 private:
   int add(Image &image, const trace_key *key, bool on) {

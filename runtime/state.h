@@ -49,6 +49,24 @@ State &state(const Lock &held);
 /// image where that fails gets a warning. 0 or -errno.
 int state_refresh(State &state);
 
+/// The state under the lock, refreshed.
+class CurrentState {
+public:
+  CurrentState()
+      : state_(lock_.error() ? nullptr : &state(lock_)),
+        error_(state_ ? state_refresh(*state_) : lock_.error()) {}
+
+  /// 0, or -errno: of the lock, or of refreshing. Then the state isn't used.
+  int error() const { return error_; }
+  State *operator->() { return state_; }
+  State &operator*() { return *state_; }
+
+private:
+  Lock lock_;
+  State *state_;
+  int error_;
+};
+
 } // namespace trace
 
 #endif
