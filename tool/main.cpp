@@ -10,7 +10,7 @@
 #include "attach/commands.h"
 #include "list.h"
 #include "record.h"
-#include "recovery.h"
+#include "recover/recovery.h"
 #include "run.h"
 #include "snapshot.h"
 #include "trace/layout.h"

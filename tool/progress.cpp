@@ -7,7 +7,7 @@
 #include "progress.h"
 #include "../runtime/recording/file.h"
 #include "recording/process.h"
-#include "recovery.h"
+#include "recover/recovery.h"
 #include "trace/recording.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"

@@ -11,7 +11,7 @@
 #include "../runtime/recording/file.h"
 #include "attach/recording.h"
 #include "elf_image.h"
-#include "recovery.h"
+#include "recover/recovery.h"
 #include "trace/recording.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"

@@ -10,7 +10,7 @@
 #include "../elf_image.h"
 #include "../progress.h"
 #include "../record_options.h"
-#include "../recovery.h"
+#include "../recover/recovery.h"
 #include "commands.h"
 #include "recording.h"
 #include "llvm/Support/raw_ostream.h"

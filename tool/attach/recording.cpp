@@ -11,7 +11,7 @@
 #include "../../runtime/recording/metadata.h"
 #include "../../runtime/recording/session.h"
 #include "../elf_image.h"
-#include "../recovery.h"
+#include "../recover/recovery.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"

@@ -6,7 +6,7 @@
 
 #include "open.h"
 #include "../output.h"
-#include "../recovery.h"
+#include "../recover/recovery.h"
 
 using namespace llvm;
 using namespace trace::recording;

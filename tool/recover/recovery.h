@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TRACE_TOOL_RECOVERY_H
-#define TRACE_TOOL_RECOVERY_H
+#ifndef TRACE_TOOL_RECOVER_RECOVERY_H
+#define TRACE_TOOL_RECOVER_RECOVERY_H
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
