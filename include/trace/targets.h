@@ -70,9 +70,11 @@ struct Target {
   bool preserve_most = false;
   /* A tail call of a function of the same type is always a jump. */
   bool tail_calls = false;
-  /* The integer arguments of the C convention, where an instruction may have to
-   * overwrite an operand, so that it matters to LLVM where an argument is. */
-  std::string_view argument_registers = {};
+  /* The first arguments of the C convention, integers and floats. */
+  std::string_view argument_registers = {}, float_registers = {};
+  /* An instruction may have to overwrite an operand, so it matters to LLVM
+   * where an argument is. */
+  bool overwrites_operand = false;
   /* `.reloc LABEL, BFD_RELOC_NONE, KEY` assembles. */
   bool reloc_none = true;
   RecordTarget record = {};
@@ -83,6 +85,11 @@ struct Target {
   std::string_view rust = {};
   /* The options of its asm! that make the text above LLVM's: x86 has two. */
   std::string_view rust_options = {};
+  /* How its asm! calls a function that keeps registers (preserve_most), $F, and
+   * those that the function does not keep (CSR_64_RT_MostRegs and
+   * CSR_AArch64_RT_MostRegs in LLVM's X86CallingConv.td and
+   * AArch64CallingConvention.td), as rustc names them. None: by its C call. */
+  std::string_view rust_call = {}, rust_lost = {};
 };
 
 inline constexpr Target targets[] = {
@@ -101,6 +108,8 @@ inline constexpr Target targets[] = {
         .preserve_most = true,
         .tail_calls = true,
         .argument_registers = "rdi rsi rdx rcx r8 r9",
+        .float_registers = "xmm0 xmm1 xmm2 xmm3 xmm4 xmm5 xmm6 xmm7",
+        .overwrites_operand = true,
         .record = {.known = true,
                    .thread_space = 257, /* %fs */
                    .counter = "rdtsc\nshlq $$32, %rdx\norq %rdx, $0",
@@ -118,6 +127,13 @@ inline constexpr Target targets[] = {
                       .clobbers = "~{dirflag},~{fpsr},~{flags}"},
         .rust = "x86_64",
         .rust_options = "att_syntax, ",
+        .rust_call = "call $F",
+        .rust_lost =
+            "r11 xmm0 xmm1 xmm2 xmm3 xmm4 xmm5 xmm6 xmm7 xmm8 xmm9 xmm10 xmm11 "
+            "xmm12 xmm13 xmm14 xmm15 xmm16 xmm17 xmm18 xmm19 xmm20 xmm21 xmm22 "
+            "xmm23 xmm24 xmm25 xmm26 xmm27 xmm28 xmm29 xmm30 xmm31 k0 k1 k2 k3 "
+            "k4 k5 k6 k7 mm0 mm1 mm2 mm3 mm4 mm5 mm6 mm7 st(0) st(1) st(2) "
+            "st(3) st(4) st(5) st(6) st(7)",
     },
     {
         .name = "i386",
@@ -168,11 +184,20 @@ inline constexpr Target targets[] = {
         .jump = "b $L",
         .preserve_most = true,
         .tail_calls = true,
+        .argument_registers = "x0 x1 x2 x3 x4 x5 x6 x7",
+        .float_registers = "v0 v1 v2 v3 v4 v5 v6 v7",
         .record = {.known = true,
                    .counter = "mrs $0, cntvct_el0",
                    .counter_constraints = "=r"},
         .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
         .rust = "aarch64",
+        .rust_call = "bl $F",
+        /* of v8 to v15 the upper halves */
+        .rust_lost =
+            "x0 x1 x2 x3 x4 x5 x6 x7 x8 x16 x17 x18 x30 v0 v1 v2 v3 v4 v5 v6 "
+            "v7 v8 v9 v10 v11 v12 v13 v14 v15 v16 v17 v18 v19 v20 v21 v22 v23 "
+            "v24 v25 v26 v27 v28 v29 v30 v31 p0 p1 p2 p3 p4 p5 p6 p7 p8 p9 p10 "
+            "p11 p12 p13 p14 p15 ffr",
     },
     {
         .name = "riscv",

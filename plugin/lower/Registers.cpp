@@ -46,7 +46,7 @@ ArgumentRegisters::ArgumentRegisters(Function &F, const Target &T)
     : Block(&F.getEntryBlock()) {
   bool IsC = F.getCallingConv() == CallingConv::C ||
              F.getCallingConv() == CallingConv::Fast;
-  if (!IsC || F.hasOptNone())
+  if (!IsC || F.hasOptNone() || !T.overwrites_operand)
     return;
   SmallVector<StringRef, 6> Free;
   SplitString(StringRef(T.argument_registers), Free);

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Module.h"
+#include "Call.h"
 #include "collect/Foreign.h"
 #include "trace/layout.h"
 #include "trace/targets.h"
@@ -68,6 +69,7 @@ private:
   void writeTargetCheck();
   void writeAssembly(const RustSystem &S);
   void writeStableMacros();
+  void writeRegisterCall();
   void writePluginMacros();
   void write(const RustEnumeration &E);
   void write(const RustEvent &E);
@@ -128,9 +130,11 @@ void ModuleWriter::writeStableMacros() {
      << "                options(" << T.Row->rust_options
      << "nomem, nostack, preserves_flags)\n"
      << "            )\n        };\n    }\n\n";
-  OS << R"(    #[cfg(not(trace_plugin))]
-    macro_rules! trace_event {
-        ($key:literal, $thunk:literal, $unlowered:literal, $event:literal
+  OS << "    #[cfg(not(trace_plugin))]\n"
+        "    macro_rules! trace_event {\n";
+  if (!T.Row->rust_call.empty())
+    writeRegisterCall();
+  OS << R"(        ($key:literal, $thunk:literal, $unlowered:literal, $event:literal
             $(, $name:ident: $type:ty = $value:expr)*) => {{
             unsafe extern "C" {
                 #[cold]
@@ -157,12 +161,41 @@ void ModuleWriter::writeStableMacros() {
 )";
 }
 
+/// The arm of trace_event! for arguments in registers.
+void ModuleWriter::writeRegisterCall() {
+  StringRef Call = T.Row->rust_call;
+  OS << R"(        // The function keeps all registers but those that are named, so the code around
+        // the site keeps its values where they are.
+        ($key:literal, $thunk:literal, $unlowered:literal, $event:literal
+            $(, $name:ident: $type:ty = $value:expr)*; $($operand:tt)*) => {
+            // SAFETY: the site changes nothing, and the function reads its arguments alone.
+            unsafe {
+                trace_site!($key, {
+                    unsafe {
+                        core::arch::asm!(
+                            concat!(")"
+     << Call.split("$F").first << R"(", $thunk),
+                            $($operand)*
+)";
+  for (StringRef Operands : lostOperands(T))
+    OS << "                            " << Operands << '\n';
+  StringRef Options = StringRef(T.Row->rust_options).split(',').first;
+  if (!Options.empty())
+    OS << "                            options(" << Options << ")\n";
+  OS << R"(                        )
+                    }
+                })
+            }
+        };
+)";
+}
+
 void ModuleWriter::writePluginMacros() {
   OS << R"(    // The compiler's plugin makes the site of the call, by the event's description.
     #[cfg(trace_plugin)]
     macro_rules! trace_event {
         ($key:literal, $thunk:literal, $unlowered:literal, $event:literal
-            $(, $name:ident: $type:ty = $value:expr)*) => {{
+            $(, $name:ident: $type:ty = $value:expr)* $(; $($operand:tt)*)?) => {{
             unsafe extern "C" {
                 #[link_name = $unlowered]
                 fn record(event: *const u8 $(, $name: $type)*);
@@ -245,6 +278,8 @@ void ModuleWriter::write(const RustEvent &E) {
   for (const RustParameter &P : E.Parameters)
     OS << ",\n            " << P.Name << ": " << P.ForeignType << " = "
        << P.Argument;
+  if (auto Operands = callOperands(E, T))
+    OS << ";\n            " << join(*Operands, "\n            ");
   OS << "\n        }\n    }\n\n"
      << "    /// Whether [`" << Name << "`] is on: for work that only a trace "
      << "needs.\n"

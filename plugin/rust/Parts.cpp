@@ -145,8 +145,12 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
     makePositionIndependent(*Empty);
   }
   declareOthers(*M, P.Group);
-  RustParts Result = {
-      F->getName().str(), P.Key->getName().str(), P.Thunk->getName().str(), {}};
+  RustParts Result = {F->getName().str(),
+                      P.Key->getName().str(),
+                      P.Thunk->getName().str(),
+                      P.Thunk->getCallingConv() ==
+                          llvm::CallingConv::PreserveMost,
+                      {}};
   Result.Assembly = assemble(*M, Result.Key);
   return Result;
 }

@@ -39,6 +39,7 @@ struct RustParts {
   std::string Symbol;   ///< The event's own, as C knows it.
   std::string Key;      ///< The key's symbol.
   std::string Thunk;    ///< The thunk's symbol.
+  bool KeepsRegisters;  ///< The thunk does: it is preserve_most.
   std::string Assembly; ///< Key, descriptor, thunk, the event's own symbol.
 };
 

@@ -154,8 +154,17 @@ static std::optional<RustParameter> several(RustParameter R, const Field &F,
   return R;
 }
 
-std::optional<RustParameter> rustParameter(const ParmVarDecl &P, const Event &E,
-                                           const Field &F) {
+/// C callers extend to 32 bits.
+static std::string registerType(StringRef ForeignType, const Field &F) {
+  bool IsNumber = F.Form == Shape::One && F.Kind != TRACE_FIELD_STRING &&
+                  F.Kind != TRACE_FIELD_POINTER;
+  if (!IsNumber || F.Kind == TRACE_FIELD_FLOAT)
+    return ForeignType.str();
+  return rustInteger(std::max<uint64_t>(F.Size, 4), F.Signed);
+}
+
+static std::optional<RustParameter> carried(const ParmVarDecl &P,
+                                            const Event &E, const Field &F) {
   RustParameter R;
   R.Name = R.Argument = rustIdentifier(F.Name);
   const ASTContext &Context = P.getASTContext();
@@ -181,6 +190,14 @@ std::optional<RustParameter> rustParameter(const ParmVarDecl &P, const Event &E,
     R.Argument = Length + " as " + R.ForeignType;
     R.Type.clear();
   }
+  return R;
+}
+
+std::optional<RustParameter> rustParameter(const ParmVarDecl &P, const Event &E,
+                                           const Field &F) {
+  std::optional<RustParameter> R = carried(P, E, F);
+  if (R)
+    R->RegisterType = registerType(R->ForeignType, F);
   return R;
 }
 

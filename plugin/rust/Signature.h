@@ -14,9 +14,12 @@ namespace trace {
 
 struct RustParameter {
   std::string Name;
-  std::string Type;        ///< As the caller gives it; empty: not at all.
-  std::string ForeignType; ///< As C takes it.
-  std::string Argument;    ///< The C argument, made of Name.
+  std::string Type;         ///< As the caller gives it; empty: not at all.
+  std::string ForeignType;  ///< As C takes it.
+  std::string Argument;     ///< The C argument, made of Name.
+  std::string RegisterType; ///< The C argument's, in a register.
+
+  bool isFloat() const { return RegisterType.front() == 'f'; }
 };
 
 /// \p Name as an identifier of Rust: a keyword is r#keyword, or keyword_ where

@@ -14,8 +14,33 @@ pub trait Sized: MetaSized {}
 #[lang = "copy"]
 pub trait Copy {}
 impl Copy for i32 {}
+impl Copy for u32 {}
+impl Copy for u64 {}
 impl Copy for bool {}
 impl<T: PointeeSized> Copy for *const T {}
+
+#[lang = "bitand"]
+pub trait BitAnd<Right = Self> {
+    type Output;
+    fn bitand(self, right: Right) -> Self::Output;
+}
+impl BitAnd for u64 {
+    type Output = u64;
+    fn bitand(self, right: u64) -> u64 {
+        self & right
+    }
+}
+#[lang = "bitxor"]
+pub trait BitXor<Right = Self> {
+    type Output;
+    fn bitxor(self, right: Right) -> Self::Output;
+}
+impl BitXor for u64 {
+    type Output = u64;
+    fn bitxor(self, right: u64) -> u64 {
+        self ^ right
+    }
+}
 
 #[macro_export]
 #[rustc_builtin_macro]
