@@ -50,7 +50,6 @@ static Function *declareThunk(Module &M, const Event &E,
   Thunk->addFnAttr(Attribute::NoUnwind);
   Thunk->addFnAttr(Attribute::NoInline);
   Thunk->addFnAttr(Attribute::Cold);
-  holdOptimizer(*Thunk);
   return Thunk;
 }
 
@@ -87,6 +86,7 @@ Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
       Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
   Thunks T;
   T.Emit = declareThunk(M, E, Convention, Prefix + Identity);
+  holdOptimizer(*T.Emit);
   copyTargetAttributes(Declared, *T.Emit);
   T.TakesProbes = takesProbes(E, Declared);
   const Target *Row = targetOf(Declared);
@@ -95,6 +95,9 @@ Thunks makeThunks(const Event &E, GlobalVariable *Descriptor,
   } else {
     T.Library =
         declareThunk(M, E, CallingConv::C, "__trace_library_" + Identity);
+    // Not on the way of an event that is recorded, so not worth the compiler's
+    // time, of which it would cost the most: docs/performance.md.
+    T.Library->addFnAttr(Attribute::OptimizeNone);
     copyTargetAttributes(Declared, *T.Library);
     writeLibraryRecord(*T.Library, E, Descriptor, Key, T.TakesProbes);
     writeRingRecord(*T.Emit, E, Key, Row->record, *T.Library);
