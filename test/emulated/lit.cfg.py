@@ -4,6 +4,7 @@ substitutions."""
 
 import os
 import shutil
+import sys
 
 import lit.formats
 
@@ -75,8 +76,21 @@ substitutions = {
     "%run": f"{emulator} -E LD_LIBRARY_PATH={libc}/lib -L {libc}",
     "%tracepoint": os.path.join(build, "bin", "tracepoint"),
     "%programs": os.path.join(root, "test", "program"),
+    "%inputs": os.path.join(root, "test", "rust", "Inputs"),
 }
 # \b: %link is not the beginning of %link_static.
 config.substitutions.extend((key + r"\b", text) for key, text in substitutions.items())
 
 config.available_features.add(name)
+
+# For Rust's half of a program, without std: %rustc.
+sys.path.insert(0, os.path.join(root, "test"))
+import rustc  # noqa: E402
+
+compilers = [path for path, (minor, _) in rustc.compilers().items() if minor >= rustc.MINICORE]
+if compilers and name in rustc.TARGETS:
+    config.available_features.add("rustc")
+    processor = "-Ctarget-cpu=z13" if name == "s390x" else ""  # Clang's default, not rustc's
+    config.substitutions.append((
+        r"%rustc\b", f"env RUSTC_BOOTSTRAP=1 {compilers[0]} -Dwarnings --edition 2021 -Cpanic=abort "
+                     f"--target {rustc.TARGETS[name]} {processor}"))

@@ -1,7 +1,7 @@
 // As much of core as a module of trace events needs, for architectures whose
 // core is not installed.
-#![feature(no_core, lang_items, rustc_attrs, decl_macro, unboxed_closures)]
-#![allow(internal_features)]
+#![feature(auto_traits, no_core, lang_items, rustc_attrs, decl_macro, unboxed_closures)]
+#![allow(internal_features, non_camel_case_types)]
 #![no_core]
 #![crate_type = "rlib"]
 
@@ -13,11 +13,19 @@ pub trait MetaSized: PointeeSized {}
 pub trait Sized: MetaSized {}
 #[lang = "copy"]
 pub trait Copy {}
+impl Copy for i8 {}
+impl Copy for i16 {}
 impl Copy for i32 {}
 impl Copy for u32 {}
+impl Copy for i64 {}
 impl Copy for u64 {}
+impl Copy for f32 {}
+impl Copy for f64 {}
 impl Copy for bool {}
 impl<T: PointeeSized> Copy for *const T {}
+
+#[lang = "freeze"]
+pub unsafe auto trait Freeze {}
 
 #[lang = "bitand"]
 pub trait BitAnd<Right = Self> {
@@ -51,6 +59,13 @@ macro_rules! concat {
 #[rustc_builtin_macro]
 macro_rules! compile_error {
     ($e:expr) => {};
+}
+
+pub mod ffi {
+    #[repr(u8)]
+    pub enum c_void {
+        __Nothing,
+    }
 }
 
 pub mod arch {

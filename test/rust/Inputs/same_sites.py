@@ -8,34 +8,17 @@ import shlex
 import sys
 
 import elf
+import rustc
 from sites import check, check_instruction, disassembly, entries, function_at, run
 from targets import TARGETS
 
 HERE = pathlib.Path(__file__).resolve().parent
 FUNCTION = "calls_event"
 
-RUST_TARGETS = {
-    "x86_64": "x86_64-unknown-linux-gnu",
-    "i386": "i686-unknown-linux-gnu",
-    "arm": "armv7-unknown-linux-gnueabihf",
-    "thumb2": "thumbv7neon-unknown-linux-gnueabihf",
-    "aarch64": "aarch64-unknown-linux-gnu",
-    "aarch64_be": "aarch64_be-unknown-linux-gnu",
-    "riscv32": "riscv32gc-unknown-linux-gnu",
-    "riscv64": "riscv64gc-unknown-linux-gnu",
-    "powerpc": "powerpc-unknown-linux-gnu",
-    "powerpc64": "powerpc64-unknown-linux-gnu",
-    "powerpc64le": "powerpc64le-unknown-linux-gnu",
-    "s390x": "s390x-unknown-linux-gnu",
-    "loongarch32": "loongarch32-unknown-none",
-    "loongarch64": "loongarch64-unknown-linux-gnu",
-}
-
-
-def compile_rust(rustc, name, level, folder, output):
+def compile_rust(compiler, name, level, folder, output):
     # Unstable features are for minicore alone.
-    command = ["env", "RUSTC_BOOTSTRAP=1", *shlex.split(rustc), "--edition", "2021", "-Cpanic=abort",
-               f"-Copt-level={level}", "--target", RUST_TARGETS[name], "-L", folder]
+    command = ["env", "RUSTC_BOOTSTRAP=1", *shlex.split(compiler), "--edition", "2021", "-Cpanic=abort",
+               f"-Copt-level={level}", "--target", rustc.TARGETS[name], "-L", folder]
     run([*command, HERE / "minicore.rs", "--emit=metadata,link", "--out-dir", folder])
     run([*command, folder / "event.rs", "--emit=obj", "-o", output])
 
@@ -65,9 +48,9 @@ def main(objdump, folder, stable, plugin, *words):
     for level in ("0", "2"):
         run([*command, f"-O{level}", "-fPIC", "-c", HERE / "event.c", "-o", folder / "c.o"])
         sites = {"C": site(target, folder / "c.o", objdump)}
-        for language, rustc in (("Rust", stable), ("Rust with the plugin", plugin)):
-            if rustc != "-":
-                compile_rust(rustc, name, level, folder, folder / "rust.o")
+        for language, compiler in (("Rust", stable), ("Rust with the plugin", plugin)):
+            if compiler != "-":
+                compile_rust(compiler, name, level, folder, folder / "rust.o")
                 sites[language] = site(target, folder / "rust.o", objdump)
         check(all(s == sites["C"] for s in sites.values()), f"{sites}")
         print(f"{name} -O{level}: the same in {', '.join(sites)}")
