@@ -194,7 +194,7 @@ Wanted wanted_of(const trace_event &event, const Wishes &wishes) {
 int add_wished(Array<WantedChange> &changes, const EventInImage &each,
                Wanted wanted) {
   const trace_event &event = *each.event;
-  FilterUse wrong;
+  FilterUse wrong = FilterUse::record;
   int error;
   while ((error = add_change(changes, each, wanted, wrong)) == -EINVAL) {
     warn("%s: %s:%s %s: %s", each.image->name, event_system(event),
@@ -246,7 +246,7 @@ int events_record(const Images &all, std::span<const EventInImage> events,
   for (const EventInImage &event : events) {
     const uint32_t own =
         key_wanted(*event_key(*event.event)) & TRACE_WANTED_OWN;
-    FilterUse wrong;
+    FilterUse wrong = FilterUse::record;
     if (const int error = add_change(changes, event,
                                      {purpose, own, {event.condition}}, wrong))
       return error;

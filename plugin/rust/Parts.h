@@ -23,7 +23,7 @@
 
 namespace clang {
 class CompilerInstance;
-}
+} // namespace clang
 namespace llvm {
 class LLVMContext;
 class Module;

@@ -127,7 +127,10 @@ static std::string lengthOfSlices(const Event &E, const Field &F) {
     if (!Each.LengthField || &E.Fields[*Each.LengthField] != &F)
       continue;
     std::string One = rustIdentifier(Each.Name) + ".len()";
-    Length = Length.empty() ? One : Length + ".min(" + One + ")";
+    if (Length.empty())
+      Length = One;
+    else
+      Length.append(".min(").append(One).append(")");
   }
   return Length;
 }

@@ -30,7 +30,8 @@ void dropBeforeGap(std::vector<RingPacket> &Packets) {
   for (size_t I = Packets.size(); I > 1; --I)
     if (Packets[I - 2].Head.packet_seq_num + 1 !=
         Packets[I - 1].Head.packet_seq_num) {
-      Packets.erase(Packets.begin(), Packets.begin() + (I - 1));
+      Packets.erase(Packets.begin(),
+                    Packets.begin() + static_cast<ptrdiff_t>(I - 1));
       return;
     }
 }
