@@ -9,6 +9,7 @@
 #include "Image.h"
 #include "Members.h"
 #include "Places.h"
+#include "ProbeCalls.h"
 #include "Thunk.h"
 #include "Usdt.h"
 #include "collect/Collect.h"
@@ -115,8 +116,6 @@ static Function *makePlaced(Function &Declared, const Event &E,
   Placed->addFnAttr(Attribute::NoUnwind);
   Placed->addFnAttr(Attribute::NoInline);
   Placed->addFnAttr(Attribute::Cold);
-  if (Emit.hasFnAttribute("no-builtins"))
-    Placed->addFnAttr("no-builtins");
 
   Instruction *At = nullptr;
   SmallVector<Value *, 8> Places = takeParameters(*Placed, At);
@@ -160,22 +159,19 @@ const Parts &PartsMaker::of(const Event &E, Function &Declared) {
                   MDString::get(M.getContext(), E.System + ":" + E.Name)));
   P.Descriptor =
       makeDescriptor(M, E, P.Key, Probe, "__trace_event_" + Identity);
-  Thunks T = makeThunks(E, P.Descriptor, P.Key, Declared, Identity,
-                        Probe == Usdt::Slow);
+  Function *Thunk =
+      makeThunk(E, P.Descriptor, Declared, Identity, Probe == Usdt::Slow);
   if (E.Placed)
-    T.Emit = makePlaced(Declared, E, *T.Emit);
-  P.Thunk = T.Emit;
-  P.TakesProbes = T.TakesProbes;
+    Thunk = makePlaced(Declared, E, *Thunk);
+  P.Thunk = Thunk;
+  P.TakesProbes = takesProbes(E, Declared);
   P.Internal = E.Internal;
   if (!E.Internal && isELF(M))
     P.Group = M.getOrInsertComdat("__trace_" + Identity);
   for (GlobalObject *Part : {static_cast<GlobalObject *>(P.Key),
                              static_cast<GlobalObject *>(P.Descriptor),
-                             static_cast<GlobalObject *>(T.Emit),
-                             static_cast<GlobalObject *>(T.Library)})
-    if (!Part)
-      continue;
-    else if (E.Internal)
+                             static_cast<GlobalObject *>(Thunk)})
+    if (E.Internal)
       markOwn(*Part);
     else
       markShared(*Part, P.Group);
@@ -206,6 +202,7 @@ void PartsMaker::define(Function &Declared, const Event &E, const Parts &P) {
   else
     markShared(Declared, P.Group);
   Declared.addFnAttr(Attribute::NoUnwind);
+  skipOptimizer(Declared);
   // The declaration's, which a definition must not have.
   Declared.setSubprogram(nullptr);
 }

@@ -42,6 +42,15 @@ Value *loadImage(IRBuilder<> &B, StringRef Member) {
   return B.CreateLoad(B.getInt32Ty(), imageMember(B, Member), Member);
 }
 
+Value *wantedOf(IRBuilder<> &B, Value *Descriptor) {
+  auto At = [&](Value *Base, uint64_t Offset) {
+    return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Base, Offset);
+  };
+  Value *Lead = At(Descriptor, offsetof(trace_event, key));
+  LoadInst *Key = B.CreateAlignedLoad(B.getInt32Ty(), Lead, Align(4), "key");
+  return At(B.CreateGEP(B.getInt8Ty(), Lead, Key), offsetof(trace_key, wanted));
+}
+
 static Type *wordType(const Function &F) {
   return F.getParent()->getDataLayout().getIntPtrType(F.getContext());
 }
@@ -136,58 +145,113 @@ Measured Payload::finish(Measured M, Value *Count, Value *State) {
   return M;
 }
 
+/// A NUL is the lowest byte of \p Zeros whose highest bit is set.
+static Value *lowestByte(IRBuilder<> &B, Value *Zeros) {
+  Value *Bit = B.CreateIntrinsic(Intrinsic::cttz, {Zeros->getType()},
+                                 {Zeros, B.getTrue()});
+  return B.CreateLShr(Bit, 3);
+}
+
+/// The word at an aligned address, its first byte the lowest.
+static Value *loadWord(IRBuilder<> &B, Type *Word, Value *From) {
+  const DataLayout &Layout = B.GetInsertBlock()->getModule()->getDataLayout();
+  Align Aligned(Layout.getTypeStoreSize(Word));
+  Value *Loaded = B.CreateAlignedLoad(Word, From, Aligned);
+  return Layout.isBigEndian()
+             ? B.CreateUnaryIntrinsic(Intrinsic::bswap, Loaded)
+             : Loaded;
+}
+
+// Up to the first NUL, or something above \p Last if none is at \p Last or
+// before. Word by word: an aligned word with one byte of the string lies in the
+// string's page.
+//
+//   at = -(string % 8)
+//   word = load(string + at), where what precedes the string is no NUL
+//   while (!(zeros = (word - 0x01...) & ~word & 0x80...)) {
+//     at += 8; if (at > last) return at
+//     word = load(string + at)
+//   }
+//   return at + lowest byte of zeros
+Value *Payload::countBytes(Value *String, uint64_t Last) {
+  Type *Word = wordType(Thunk);
+  const unsigned Bits = Word->getIntegerBitWidth();
+  auto Repeat = [&](uint8_t Byte) {
+    return ConstantInt::get(Word, APInt::getSplat(Bits, APInt(8, Byte)));
+  };
+  auto At = [&](Value *Offset) {
+    return B.CreateGEP(B.getInt8Ty(), String, Offset);
+  };
+  BasicBlock *Loop = block("measure"), *More = block("measure.more"),
+             *Read = block("measure.read"), *Found = block("measure.found"),
+             *Done = block("measured");
+
+  Value *Skew =
+      B.CreateAnd(B.CreatePtrToInt(String, Word), word(Bits / 8 - 1));
+  Value *Begin = B.CreateNeg(Skew);
+  Value *Before = B.CreateSub(B.CreateShl(word(1), B.CreateShl(Skew, 3)),
+                              word(1));
+  Value *First = B.CreateOr(loadWord(B, Word, At(Begin)), Before);
+  BasicBlock *From = B.GetInsertBlock();
+  B.CreateBr(Loop);
+
+  B.SetInsertPoint(Loop);
+  PHINode *Offset = B.CreatePHI(Word, 2, "offset");
+  PHINode *Bytes = B.CreatePHI(Word, 2, "bytes");
+  Value *Zeros = B.CreateAnd(
+      B.CreateAnd(B.CreateSub(Bytes, Repeat(0x01)), B.CreateNot(Bytes)),
+      Repeat(0x80));
+  B.CreateCondBr(B.CreateIsNull(Zeros), More, Found);
+
+  B.SetInsertPoint(More);
+  Value *Next = B.CreateAdd(Offset, word(Bits / 8));
+  B.CreateCondBr(B.CreateICmpSGT(Next, word(Last)), Done, Read);
+  B.SetInsertPoint(Read);
+  Value *NextBytes = loadWord(B, Word, At(Next));
+  B.CreateBr(Loop);
+  Offset->addIncoming(Begin, From);
+  Offset->addIncoming(Next, Read);
+  Bytes->addIncoming(First, From);
+  Bytes->addIncoming(NextBytes, Read);
+
+  B.SetInsertPoint(Found);
+  Value *End = B.CreateAdd(Offset, lowestByte(B, Zeros));
+  B.CreateBr(Done);
+  B.SetInsertPoint(Done);
+  PHINode *Count = B.CreatePHI(Word, 2);
+  Count->addIncoming(Next, More);
+  Count->addIncoming(End, Found);
+  return Count;
+}
+
 //   if (!string) string = "(null)"
-//   length = 0
-//   while (length != bytes_max && string[length] && length != MAX) ++length
+//   length = min(up to a NUL, bytes_max, MAX)
 //   if (!length) string = " ", length = 1
 //
 // Where bytes_max is not above MAX, it ends a whole string; else that is known
 // from the character behind the last that is kept.
 Measured Payload::measureString(Value *String, uint64_t BytesMax) {
   Type *Word = wordType(Thunk);
-  bool Bounded = BytesMax <= TRACE_STRING_BYTES_MAX;
+  const bool Bounded = BytesMax <= TRACE_STRING_BYTES_MAX;
+  const uint64_t Most = Bounded ? BytesMax : TRACE_STRING_BYTES_MAX;
   Value *IsNull = B.CreateIsNull(String);
   Module &M = *Thunk.getParent();
   String = B.CreateSelect(
       IsNull, stateText(M, ".trace.null", TRACE_STRING_NULL_TEXT), String);
-  BasicBlock *From = B.GetInsertBlock();
-  BasicBlock *Loop = block("measure"), *More = block("measure.more"),
-             *Found = block("measured"),
-             *Read = Bounded ? block("measure.read") : Loop;
-  B.CreateBr(Loop);
-
-  B.SetInsertPoint(Loop);
-  PHINode *Length = B.CreatePHI(Word, 2, "length");
-  Length->addIncoming(word(0), From);
-  if (Bounded) {
-    B.CreateCondBr(B.CreateICmpEQ(Length, word(BytesMax)), Found, Read);
-    B.SetInsertPoint(Read);
-  }
-  Value *Character = B.CreateLoad(
-      B.getInt8Ty(), B.CreateInBoundsGEP(B.getInt8Ty(), String, Length));
-  B.CreateCondBr(B.CreateIsNull(Character), Found, More);
-  B.SetInsertPoint(More);
-  Length->addIncoming(B.CreateAdd(Length, word(1)), More);
-  if (Bounded)
-    B.CreateBr(Loop);
-  else
-    B.CreateCondBr(B.CreateICmpEQ(Length, word(TRACE_STRING_BYTES_MAX)), Found,
-                   Loop);
+  Value *Count = countBytes(String, Bounded ? BytesMax - 1 : Most);
+  Value *IsLonger = B.CreateICmpUGT(Count, word(Most));
+  Value *Length = B.CreateSelect(IsLonger, word(Most), Count);
 
   auto Head = [&](unsigned State) { return B.getInt16(headOf(Thunk, State)); };
-  B.SetInsertPoint(Found);
-  PHINode *State = B.CreatePHI(B.getInt16Ty(), 2);
-  State->addIncoming(Head(TRACE_STRING_WHOLE), Loop);
-  if (Bounded)
-    State->addIncoming(Head(TRACE_STRING_WHOLE), Read);
-  else
-    State->addIncoming(Head(TRACE_STRING_CUT), More);
+  Value *Kind = Head(TRACE_STRING_WHOLE);
+  if (!Bounded)
+    Kind = B.CreateSelect(IsLonger, Head(TRACE_STRING_CUT), Kind);
   Value *IsEmpty = B.CreateICmpEQ(Length, word(0));
   static_assert(sizeof TRACE_STRING_EMPTY_TEXT == 1 + sizeof "");
   Value *Bytes = B.CreateAdd(Length, B.CreateZExt(IsEmpty, Word));
   String = B.CreateSelect(
       IsEmpty, stateText(M, ".trace.empty", TRACE_STRING_EMPTY_TEXT), String);
-  Value *Kind = B.CreateSelect(IsEmpty, Head(TRACE_STRING_EMPTY), State);
+  Kind = B.CreateSelect(IsEmpty, Head(TRACE_STRING_EMPTY), Kind);
   Kind = B.CreateSelect(IsNull, Head(TRACE_STRING_NULL), Kind);
   return finish({String, Bytes}, Bytes, Kind);
 }

@@ -21,6 +21,9 @@ llvm::CallInst *callImage(llvm::IRBuilder<> &B, llvm::StringRef Member,
 /// Loads a number of the image's record.
 llvm::Value *loadImage(llvm::IRBuilder<> &B, llvm::StringRef Member);
 
+/// Where it says who wants the event of \p Descriptor: trace_key.wanted.
+llvm::Value *wantedOf(llvm::IRBuilder<> &B, llvm::Value *Descriptor);
+
 /// A string or sequence that was measured.
 struct Measured {
   llvm::Value *From = nullptr;  ///< pointer
@@ -52,6 +55,7 @@ public:
 private:
   Measured measure(const Field &F, unsigned Value);
   Measured measureString(llvm::Value *String, uint64_t BytesMax);
+  llvm::Value *countBytes(llvm::Value *String, uint64_t Last);
   Measured measureSized(const Field &F, llvm::Value *From, llvm::Value *Length);
   llvm::Value *lengthOf(const Field &F, unsigned Value);
   Measured finish(Measured M, llvm::Value *Count, llvm::Value *State);

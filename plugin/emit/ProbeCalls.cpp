@@ -18,7 +18,7 @@ using namespace llvm;
 namespace trace {
 
 bool takesProbes(const Event &E, const Function &Declared) {
-  // Of a placed event the thunk has the values, and not the parameters.
+  // Of a placed event the values are recorded, and not the parameters.
   if (E.Placed || Declared.isVarArg() || Declared.hasStructRetAttr() ||
       E.Fields.size() != Declared.arg_size())
     return false;
@@ -40,11 +40,11 @@ static Attribute::AttrKind extension(const Field &F, unsigned Bits,
   return Attribute::None;
 }
 
-static CallInst *callProbe(IRBuilder<> &B, Function &Thunk, const Event &E,
+static CallInst *callProbe(IRBuilder<> &B, Function &Record, const Event &E,
                            Value *Fn, Value *Data) {
   SmallVector<Value *, 8> Arguments = {Data};
   SmallVector<Type *, 8> Types = {Data->getType()};
-  for (auto [F, A] : zip_equal(E.Fields, make_pointer_range(Thunk.args()))) {
+  for (auto [F, A] : zip_first(E.Fields, make_pointer_range(Record.args()))) {
     bool IsBool = F.Kind == TRACE_FIELD_BOOLEAN && F.Form == Shape::One;
     Arguments.push_back(IsBool ? B.CreateTrunc(A, B.getInt1Ty()) : A);
     Types.push_back(Arguments.back()->getType());
@@ -53,7 +53,7 @@ static CallInst *callProbe(IRBuilder<> &B, Function &Thunk, const Event &E,
                                 Fn, Arguments);
   for (auto [Index, F] : enumerate(E.Fields))
     if (auto *Integer = dyn_cast<IntegerType>(Types[Index + 1]))
-      if (auto Kind = extension(F, Integer->getBitWidth(), *Thunk.getParent());
+      if (auto Kind = extension(F, Integer->getBitWidth(), *Record.getParent());
           Kind != Attribute::None)
         Call->addParamAttr(Index + 1, Kind);
   Call->setDoesNotThrow();
@@ -64,11 +64,11 @@ static CallInst *callProbe(IRBuilder<> &B, Function &Thunk, const Event &E,
 //     for (p = *entered; p->fn; ++p) p->fn(p->data, arguments...)
 //     leave_probes(entered)
 //   }
-void callProbes(IRBuilder<> &B, Function &Thunk, const Event &E,
-                GlobalVariable *Key, GlobalVariable *Descriptor) {
-  LLVMContext &C = Thunk.getContext();
+void callProbes(IRBuilder<> &B, Function &Record, const Event &E,
+                Value *Descriptor) {
+  LLVMContext &C = Record.getContext();
   auto Block = [&](const Twine &Name) {
-    return BasicBlock::Create(C, Name, &Thunk);
+    return BasicBlock::Create(C, Name, &Record);
   };
   BasicBlock *Enter = Block("probes"), *First = Block("probes.first"),
              *Next = Block("probes.next"), *One = Block("probe"),
@@ -79,9 +79,8 @@ void callProbes(IRBuilder<> &B, Function &Thunk, const Event &E,
 #undef MEMBER
                                    });
 
-  LoadInst *Wanted = B.CreateLoad(
-      B.getInt32Ty(), B.CreateConstInBoundsGEP1_64(
-                          B.getInt8Ty(), Key, offsetof(trace_key, wanted)));
+  LoadInst *Wanted =
+      B.CreateLoad(B.getInt32Ty(), wantedOf(B, Descriptor), "wanted");
   Wanted->setVolatile(true); // not atomic: see createLoadedCheck
   B.CreateCondBr(B.CreateIsNull(B.CreateAnd(Wanted, TRACE_WANTED_CALL)), Rest,
                  Enter, MDBuilder(C).createLikelyBranchWeights());
@@ -102,7 +101,7 @@ void callProbes(IRBuilder<> &B, Function &Thunk, const Event &E,
 
   B.SetInsertPoint(One);
   Value *Data = B.CreateLoad(B.getPtrTy(), B.CreateStructGEP(Probe, At, 1));
-  callProbe(B, Thunk, E, Fn, Data);
+  callProbe(B, Record, E, Fn, Data);
   At->addIncoming(B.CreateConstInBoundsGEP1_64(Probe, At, 1), One);
   B.CreateBr(Next);
 

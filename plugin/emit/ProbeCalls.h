@@ -13,13 +13,14 @@
 namespace trace {
 
 /// Whether the fields of \p E are the parameters of \p Declared, one by one, so
-/// that a thunk can pass them on to a C function.
+/// that they can be passed on to a C function.
 bool takesProbes(const Event &E, const llvm::Function &Declared);
 
 /// At \p B, which is left where the code goes on: calls the event's probes
-/// (layout.h, trace_probe) with the arguments of \p Thunk, if any are wanted.
-void callProbes(llvm::IRBuilder<> &B, llvm::Function &Thunk, const Event &E,
-                llvm::GlobalVariable *Key, llvm::GlobalVariable *Descriptor);
+/// (layout.h, trace_probe) with the first arguments of \p Record, if any are
+/// wanted.
+void callProbes(llvm::IRBuilder<> &B, llvm::Function &Record, const Event &E,
+                llvm::Value *Descriptor);
 
 } // namespace trace
 

@@ -28,15 +28,15 @@ enum : unsigned {
 
 class RingRecord {
 public:
-  RingRecord(Function &Thunk, const Event &E, GlobalVariable *Key,
-             const RecordTarget &Target, Function &Library)
-      : Thunk(Thunk), E(E), Key(Key), Target(Target), Library(Library),
-        B(BasicBlock::Create(Thunk.getContext(), "entry", &Thunk)),
+  RingRecord(Function &F, const Event &E, const RecordTarget &Target,
+             Function &Library)
+      : F(F), E(E), Target(Target), Library(Library),
+        B(BasicBlock::Create(F.getContext(), "entry", &F)),
         Word(B.getInt64Ty()), Call(block("library")), Done(block("done")) {}
 
   void write() {
     Value *Wanted = readWanted();
-    Payload Fields(B, Thunk, E, StringWay::Inline);
+    Payload Fields(B, F, E, StringWay::Inline);
     Value *Bytes = B.CreateAdd(Fields.measure(), word(TRACE_RECORD_BYTES));
     Ring = B.CreateLoad(B.getPtrTy(), threadAddress("ring_offset"), "ring");
     reserve(Bytes);
@@ -50,7 +50,7 @@ public:
 
 private:
   BasicBlock *block(const Twine &Name) {
-    return BasicBlock::Create(Thunk.getContext(), Name, &Thunk);
+    return BasicBlock::Create(F.getContext(), Name, &F);
   }
   ConstantInt *word(uint64_t N) { return ConstantInt::get(B.getInt64Ty(), N); }
 
@@ -58,7 +58,7 @@ private:
   void require(Value *Condition, BasicBlock *Otherwise, const Twine &Name) {
     BasicBlock *Next = block(Name);
     B.CreateCondBr(Condition, Next, Otherwise,
-                   MDBuilder(Thunk.getContext()).createLikelyBranchWeights());
+                   MDBuilder(F.getContext()).createLikelyBranchWeights());
     B.SetInsertPoint(Next);
   }
 
@@ -80,8 +80,7 @@ private:
   }
 
   Value *readWanted() {
-    Value *At = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Key,
-                                             offsetof(trace_key, wanted));
+    Value *At = wantedOf(B, F.getArg(F.arg_size() - 1));
     Value *Wanted = load(At, B.getInt32Ty(), "wanted");
     Value *Who = B.CreateAnd(Wanted, TRACE_WANTED_MASK);
     require(B.CreateICmpEQ(Who, B.getInt32(TRACE_WANTED_RECORD)), Call, "ring");
@@ -94,7 +93,7 @@ private:
     Value *Offset = B.CreateSExt(loadImage(B, Member), Word);
     if (Target.thread_space)
       return B.CreateIntToPtr(
-          Offset, PointerType::get(Thunk.getContext(), Target.thread_space));
+          Offset, PointerType::get(F.getContext(), Target.thread_space));
     return B.CreateInBoundsGEP(B.getInt8Ty(), createThreadPointer(B), Offset);
   }
 
@@ -163,12 +162,12 @@ private:
     Put(B.CreateTrunc(Cpu, B.getInt16Ty()), TRACE_RECORD_AT_cpu);
   }
 
-  // if (published == p)
-  //   while ((q = tail) != published) {
-  //     timestamp_end = q == p + n ? t : clock;
-  //     content_size = q - packet;
-  //     published = q;
-  //   }
+  // if (published == p) {
+  //   timestamp_end = t
+  //   content_size = q - packet, with q = p + n
+  //   published = q
+  //   if (tail != q) library: commit q
+  // }
   void commit() {
     require(B.CreateICmpEQ(loadRing(ring::published, "published"), Begin), Done,
             "commit");
@@ -177,39 +176,34 @@ private:
     auto Member = [&](unsigned At) {
       return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Packet, At);
     };
-    BasicBlock *Publish = block("publish"), *Clock = block("nested"),
-               *Cover = block("cover");
-    B.CreateBr(Publish);
-
-    B.SetInsertPoint(Publish);
-    Value *Tail = loadRing(ring::tail, "tail");
-    require(B.CreateICmpNE(Tail, loadRing(ring::published, "published")), Done,
-            "last");
-    BasicBlock *Own = B.GetInsertBlock();
-    B.CreateCondBr(B.CreateICmpEQ(Tail, End), Cover, Clock,
-                   MDBuilder(Thunk.getContext()).createLikelyBranchWeights());
-    B.SetInsertPoint(Clock);
-    Value *Now = readCounter();
-    B.CreateBr(Cover);
-
-    B.SetInsertPoint(Cover);
-    PHINode *Last = B.CreatePHI(Word, 2);
-    Last->addIncoming(Time, Own);
-    Last->addIncoming(Now, Clock);
-    store(Last, Member(offsetof(trace_packet, timestamp_end)),
+    store(Time, Member(offsetof(trace_packet, timestamp_end)),
           AtomicOrdering::Monotonic);
-    Value *Content = B.CreateShl(B.CreateSub(Tail, PacketWord), 3);
+    Value *Content = B.CreateShl(B.CreateSub(End, PacketWord), 3);
     store(Content, Member(offsetof(trace_packet, content_size)),
           AtomicOrdering::Release);
-    store(Tail, memberOfRing(ring::published), AtomicOrdering::Release);
+    store(End, memberOfRing(ring::published), AtomicOrdering::Release);
     B.CreateFence(AtomicOrdering::SequentiallyConsistent,
                   SyncScope::SingleThread);
-    B.CreateBr(Publish);
+    commitNested();
+  }
+
+  /// What signal handlers' events reserved behind this one before it was
+  /// published: the library does as if it were a record of its own.
+  void commitNested() {
+    BasicBlock *Nested = block("nested");
+    B.CreateCondBr(B.CreateICmpEQ(loadRing(ring::tail, "tail"), End), Done,
+                   Nested,
+                   MDBuilder(F.getContext()).createLikelyBranchWeights());
+    B.SetInsertPoint(Nested);
+    Value *Payload = B.CreateIntToPtr(
+        B.CreateAdd(End, word(TRACE_RECORD_BYTES)), B.getPtrTy());
+    callImage(B, "commit", B.getVoidTy(), {Payload});
+    B.CreateBr(Done);
   }
 
   void writeLibraryCall() {
     B.SetInsertPoint(Call);
-    SmallVector<Value *, 8> Arguments(make_pointer_range(Thunk.args()));
+    SmallVector<Value *, 8> Arguments(make_pointer_range(F.args()));
     CallInst *Way = B.CreateCall(&Library, Arguments);
     Way->setCallingConv(Library.getCallingConv());
     Way->setDoesNotThrow();
@@ -218,9 +212,8 @@ private:
     B.CreateRetVoid();
   }
 
-  Function &Thunk;
+  Function &F;
   const Event &E;
-  GlobalVariable *Key;
   const RecordTarget &Target;
   Function &Library;
   IRBuilder<> B;
@@ -231,11 +224,11 @@ private:
 
 } // namespace
 
-void writeRingRecord(Function &Thunk, const Event &E, GlobalVariable *Key,
+void writeRingRecord(Function &Record, const Event &E,
                      const RecordTarget &Target, Function &Library) {
   // Its loops are no strlen and no memcpy: those are calls.
-  Thunk.addFnAttr("no-builtins");
-  RingRecord(Thunk, E, Key, Target, Library).write();
+  Record.addFnAttr("no-builtins");
+  RingRecord(Record, E, Target, Library).write();
 }
 
 } // namespace trace

@@ -13,12 +13,12 @@
 
 namespace trace {
 
-/// Writes into \p Thunk, whose parameters are the event's fields: if the event
-/// is wanted for a ring alone and there is room in the thread's, records it
-/// (recording.h, trace_ring); else calls \p Library with the same arguments.
-void writeRingRecord(llvm::Function &Thunk, const Event &E,
-                     llvm::GlobalVariable *Key, const RecordTarget &Target,
-                     llvm::Function &Library);
+/// Writes into \p Record, whose parameters are the event's values and its
+/// descriptor: if the event is wanted for a ring alone and there is room in the
+/// thread's, records it (recording.h, trace_ring); else calls \p Library with
+/// the same arguments.
+void writeRingRecord(llvm::Function &Record, const Event &E,
+                     const RecordTarget &Target, llvm::Function &Library);
 
 } // namespace trace
 

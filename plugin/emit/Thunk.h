@@ -13,22 +13,13 @@
 
 namespace trace {
 
-/// Functions void(values...) that record an event. They throw nothing; no
-/// unwinding crosses them.
-struct Thunks {
-  llvm::Function *Emit = nullptr; ///< What sites call.
-  /// What Emit calls when it can't record by itself: reserves, stores and
-  /// commits by the image's functions. Null: Emit does that.
-  llvm::Function *Library = nullptr;
-  /// They call the event's probes with its arguments.
-  bool TakesProbes = false;
-};
-
-/// For code like that of \p Declared. With \p Probe, Emit begins with the
-/// event's USDT probe.
-Thunks makeThunks(const Event &E, llvm::GlobalVariable *Descriptor,
-                  llvm::GlobalVariable *Key, const llvm::Function &Declared,
-                  const llvm::Twine &Identity, bool Probe);
+/// What sites call: void(values...), which records the event. It throws
+/// nothing, no unwinding crosses it, and it keeps the registers that the
+/// target's convention for it says. For code like that of \p Declared. With
+/// \p Probe, it begins with the event's USDT probe.
+llvm::Function *makeThunk(const Event &E, llvm::GlobalVariable *Descriptor,
+                          const llvm::Function &Declared,
+                          const llvm::Twine &Identity, bool Probe);
 
 /// A call of \p Thunk with \p Arguments, converted to its parameters' types.
 /// \p Passed: how a call of the event passes them.
@@ -40,6 +31,13 @@ llvm::CallInst *callThunk(llvm::IRBuilder<> &B, llvm::Function &Thunk,
 bool takesArguments(const llvm::FunctionType &Thunk,
                     const llvm::FunctionType &From);
 
+/// For what is called from slow paths, in code like that of \p Like.
+void describeSlow(llvm::Function &F, const llvm::Function &Like);
+
+/// For what is short, or seldom called: not worth the compiler's time, of which
+/// it would cost the most (docs/performance.md).
+void skipOptimizer(llvm::Function &F);
+
 /// Keeps LLVM's passes off \p F, which is written as code generation wants it:
 /// they cost more time than all else that an event costs the compiler. Until
 /// the trace passes end.
@@ -47,6 +45,7 @@ void holdOptimizer(llvm::Function &F);
 bool releaseToOptimizer(llvm::Function &F); ///< Whether they were kept off.
 
 /// What code generation must have in common: processor, features, unwinding.
+llvm::ArrayRef<llvm::StringRef> targetAttributes();
 void copyTargetAttributes(const llvm::Function &From, llvm::Function &To);
 
 } // namespace trace

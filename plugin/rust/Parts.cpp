@@ -10,6 +10,7 @@
 #include "collect/Collect.h"
 #include "emit/Image.h"
 #include "emit/Parts.h"
+#include "emit/RecordFunction.h"
 #include "emit/Thunk.h"
 #include "emit/Usdt.h"
 #include "lower/Target.h"
@@ -22,6 +23,7 @@
 #include "llvm/IR/Module.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace clang;
 using llvm::cast;
@@ -53,7 +55,7 @@ static void makePositionIndependent(llvm::Module &M) {
   M.setModuleFlag(llvm::Module::Max, "PIE Level", llvm::PIELevel::Default);
 }
 
-/// Leaves in \p M only what is in \p Own: the rest is in a text of its own.
+/// Leaves in \p M only what is in \p Own: the rest is in texts of their own.
 static void declareOthers(llvm::Module &M, const llvm::Comdat *Own) {
   for (llvm::GlobalObject &G : M.global_objects()) {
     if (!G.hasComdat() || G.getComdat() == Own)
@@ -95,6 +97,16 @@ std::string PartsCompiler::assemble(llvm::Module &M, StringRef Guard) {
     return {};
   Passes.run(M);
   return repeatable(Text, Guard);
+}
+
+/// Events of one shape have one: the assembler takes the first that it meets.
+std::string PartsCompiler::recordText(const llvm::Module &M, StringRef Name) {
+  std::unique_ptr<llvm::Module> Own = llvm::CloneModule(M);
+  llvm::Function *Record = Own->getFunction(Name);
+  declareOthers(*Own, Record->getComdat());
+  // Its callers are not here: else it would be dropped.
+  Record->setLinkage(llvm::GlobalValue::WeakODRLinkage);
+  return assemble(*Own, Name);
 }
 
 std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
@@ -144,14 +156,15 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
     Empty->setDataLayout(M->getDataLayout());
     makePositionIndependent(*Empty);
   }
-  declareOthers(*M, P.Group);
   RustParts Result = {F->getName().str(),
                       P.Key->getName().str(),
                       P.Thunk->getName().str(),
                       P.Thunk->getCallingConv() ==
                           llvm::CallingConv::PreserveMost,
                       {}};
-  Result.Assembly = assemble(*M, Result.Key);
+  Result.Assembly = recordText(*M, recordFunction(Point->second, *F).getName());
+  declareOthers(*M, P.Group);
+  Result.Assembly += assemble(*M, Result.Key);
   return Result;
 }
 

@@ -167,10 +167,11 @@ int write_packets(Ring &ring, const RingOptions &options) {
 }
 
 /// How many packets are written at once: to open the file costs as much as to
-/// write a quarter of a packet, where system calls are dear. One place stays
-/// for the packet that is being filled.
+/// write a quarter of a packet, where system calls are dear, and the page cache
+/// takes larger aligned pieces for less. All of a ring may be full: none of it
+/// is needed before the thread that fills it is back.
 uint64_t packets_at_once(const trace_session &session) {
-  return std::min<uint64_t>(stream_packets_max, session.packet_count - 1);
+  return std::min<uint64_t>(stream_packets_max, session.packet_count);
 }
 
 /// In stream mode: the packet in the place that is needed next was not written

@@ -110,10 +110,33 @@ int check_same(const File &file, const Stream &stream) {
              : -ENOENT;
 }
 
-int begin_file(Stream &stream, const StreamOptions &options,
-               const StreamPacket &first) {
+/// How many of the packets the file has room for, from `at` on.
+size_t count_fitting(uint64_t at, uint64_t file_bytes,
+                     const StreamOptions &options,
+                     std::span<const StreamPacket> packets) {
+  size_t count = 0;
+  while (count < packets.size() && at + options.packet_bytes <= file_bytes)
+    at += round_up(packets[count++].content);
+  return count;
+}
+
+/// They were written from `at` on.
+void move_on(Stream &stream, uint64_t at,
+             std::span<const StreamPacket> packets) {
+  stream.at = at;
+  for (const StreamPacket &each : packets.first(packets.size() - 1))
+    stream.at += round_up(each.content);
+  stream.sequence = packets.back().packet->packet_seq_num;
+  stream.content = packets.back().content;
+}
+
+/// A new file with as many of the packets as it has room for; how many, or
+/// -errno.
+long begin_file(Stream &stream, const StreamOptions &options,
+                std::span<const StreamPacket> packets) {
   const uint64_t size = file_bytes_of(options);
-  if (size < options.packet_bytes)
+  packets = packets.first(count_fitting(0, size, options, packets));
+  if (packets.empty())
     return -EFBIG;
   const Path hidden = new_path_of(options);
   const uint32_t number = stream.file_bytes ? stream.number + 1 : 0;
@@ -128,7 +151,7 @@ int begin_file(Stream &stream, const StreamOptions &options,
   struct stat status = {};
   error = file.resize(size);
   if (!error)
-    error = write_packets(file, size, 0, {&first, 1});
+    error = write_packets(file, size, 0, packets);
   if (!error)
     error = file.status(status);
   if (!error && rename(hidden.c_str(), path.c_str()) != 0)
@@ -141,14 +164,12 @@ int begin_file(Stream &stream, const StreamOptions &options,
     stream_cut(stream, options);
   if (options.keep && number >= options.keep)
     unlink(path_of(options, number - options.keep).c_str());
-  stream = {size,
-            number,
-            static_cast<uint64_t>(status.st_dev),
-            static_cast<uint64_t>(status.st_ino),
-            0,
-            first.packet->packet_seq_num,
-            first.content};
-  return 0;
+  stream.file_bytes = size;
+  stream.number = number;
+  stream.device = static_cast<uint64_t>(status.st_dev);
+  stream.inode = static_cast<uint64_t>(status.st_ino);
+  move_on(stream, 0, packets);
+  return static_cast<long>(packets.size());
 }
 
 /// What was added stands behind what is covered; then it is covered.
@@ -177,23 +198,8 @@ int append_packets(Stream &stream, const File &file,
           write_number(file, (at - stream.at) * bits,
                        stream.at + offsetof(trace_packet, packet_size)))
     return error;
-  stream.at = at;
-  for (const StreamPacket &each : packets.first(packets.size() - 1))
-    stream.at += round_up(each.content);
-  stream.sequence = packets.back().packet->packet_seq_num;
-  stream.content = packets.back().content;
+  move_on(stream, at, packets);
   return 0;
-}
-
-/// How many of the packets the file has room for.
-size_t count_fitting(const Stream &stream, const StreamOptions &options,
-                     std::span<const StreamPacket> packets) {
-  uint64_t at = stream.at + round_up(stream.content);
-  size_t count = 0;
-  while (count < packets.size() &&
-         at + options.packet_bytes <= stream.file_bytes)
-    at += round_up(packets[count++].content);
-  return count;
 }
 
 /// At least the first of them; how many, or -errno.
@@ -203,11 +209,12 @@ long write_some(Stream &stream, const StreamOptions &options,
   const bool is_last = stream.has(first.packet->packet_seq_num);
   if (is_last && stream.content == first.content)
     return 1;
-  const size_t fitting = is_last ? 1 : count_fitting(stream, options, packets);
-  if (stream.file_bytes == 0 || fitting == 0) {
-    const int error = begin_file(stream, options, first);
-    return error ? error : 1;
-  }
+  const size_t fitting =
+      is_last ? 1
+              : count_fitting(stream.at + round_up(stream.content),
+                              stream.file_bytes, options, packets);
+  if (stream.file_bytes == 0 || fitting == 0)
+    return begin_file(stream, options, packets);
   const File file(path_of(options, stream.number).c_str(), O_WRONLY);
   int error = check_same(file, stream);
   if (!error)

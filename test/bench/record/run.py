@@ -68,6 +68,12 @@ class Record(Bench):
     def measure(self, *command):
         return tuple(map(float, self.run(*command).split()))
 
+    def remove_recording(self):
+        """And all that the disk still has to do for it, which would be the next
+        variant's neighbour on its processors."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+        os.sync()
+
     def program(self, name, threads, events=None):
         return [self.folder / name, events or self.events, threads]
 
@@ -76,10 +82,10 @@ class Record(Bench):
 
     def ours(self, name, *options):
         def run(threads):
-            shutil.rmtree(self.directory, ignore_errors=True)
+            self.remove_recording()
             result = self.measure(self.tracepoint, "record", "-q", *options, "-o", self.directory, "-e", "*", "--",
                                   *self.program(name, threads))
-            shutil.rmtree(self.directory, ignore_errors=True)
+            self.remove_recording()
             return result
 
         return run
@@ -97,7 +103,7 @@ class Record(Bench):
                 return self.measure(*self.program(name, threads))
             finally:
                 subprocess.run(["lttng", "-q", "destroy", "--no-wait", "bench"], stdout=subprocess.DEVNULL)
-                shutil.rmtree(self.directory, ignore_errors=True)
+                self.remove_recording()
 
         return run
 
