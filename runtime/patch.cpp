@@ -121,7 +121,8 @@ StepsResult run_steps(TextWriter &text, const CoreSync &cores,
                       std::span<const SiteChange> changes,
                       Instruction SiteChange::*goal) {
   StepsResult result = {0, 0, false};
-  for (const Step &step : arch::native().steps) {
+  for (const Step &step :
+       arch::steps_for(arch::native(), changes, &SiteChange::address)) {
     const size_t written = StepWriter(text, step, changes).run(goal);
     result.touched = std::max(result.touched, written);
     if (written < changes.size())

@@ -16,7 +16,7 @@
 /// that the emulator itself would be overwritten. So the first way is taken
 /// only where processors run the code themselves (maps.h).
 ///
-/// A thread may fetch from the page meanwhile. Both ways change two bytes in
+/// A thread may fetch from the page meanwhile. Both ways change what lies in
 /// one aligned 8-byte word at once: the page swap by the page table; the
 /// kernel copies a whole, aligned page in units of at least 8 bytes
 /// (arch/x86/lib/memcpy_64.S: movq, or rep movsb on processors whose fast

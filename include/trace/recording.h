@@ -106,12 +106,14 @@ TRACE_STRUCT(trace_ring_file, TRACE_RING_FILE);
  * reserve:  do { p = tail; if (limit - p < n) library; t = clock; }
  *           while (!compare_exchange(tail, p, p + n));
  * store:    head and payload at p
- * commit:   if (published == p)
- *             while ((q = tail) != published) {
- *               packet->timestamp_end = q == p + n ? t : clock;
- *               packet->content_size = (q - packet) * 8;   (release)
- *               published = q;
- *             }
+ * commit:   if (published == p) {
+ *             q = p + n;
+ *             packet->timestamp_end = t;
+ *             packet->content_size = (q - packet) * 8;   (release)
+ *             published = q;
+ *             if (tail != q) the library commits what is behind q, up to tail,
+ *               with the clock's time as timestamp_end
+ *           }
  *
  * compare_exchange and the stores of `published` and `tail` need to be atomic
  * only against signal handlers of the same thread. An event in a handler that

@@ -157,9 +157,8 @@ static Value *loadWord(IRBuilder<> &B, Type *Word, Value *From) {
   const DataLayout &Layout = B.GetInsertBlock()->getModule()->getDataLayout();
   Align Aligned(Layout.getTypeStoreSize(Word));
   Value *Loaded = B.CreateAlignedLoad(Word, From, Aligned);
-  return Layout.isBigEndian()
-             ? B.CreateUnaryIntrinsic(Intrinsic::bswap, Loaded)
-             : Loaded;
+  return Layout.isBigEndian() ? B.CreateUnaryIntrinsic(Intrinsic::bswap, Loaded)
+                              : Loaded;
 }
 
 // Up to the first NUL, or something above \p Last if none is at \p Last or
@@ -186,11 +185,10 @@ Value *Payload::countBytes(Value *String, uint64_t Last) {
              *Read = block("measure.read"), *Found = block("measure.found"),
              *Done = block("measured");
 
-  Value *Skew =
-      B.CreateAnd(B.CreatePtrToInt(String, Word), word(Bits / 8 - 1));
+  Value *Skew = B.CreateAnd(B.CreatePtrToInt(String, Word), word(Bits / 8 - 1));
   Value *Begin = B.CreateNeg(Skew);
-  Value *Before = B.CreateSub(B.CreateShl(word(1), B.CreateShl(Skew, 3)),
-                              word(1));
+  Value *Before =
+      B.CreateSub(B.CreateShl(word(1), B.CreateShl(Skew, 3)), word(1));
   Value *First = B.CreateOr(loadWord(B, Word, At(Begin)), Before);
   BasicBlock *From = B.GetInsertBlock();
   B.CreateBr(Loop);

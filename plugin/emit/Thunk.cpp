@@ -17,9 +17,9 @@ namespace trace {
 static constexpr StringLiteral HeldMark = "trace-held";
 
 void skipOptimizer(Function &F) {
-  for (Attribute::AttrKind Other : {Attribute::AlwaysInline, Attribute::MinSize,
-                                    Attribute::OptimizeForSize,
-                                    Attribute::OptimizeForDebugging})
+  for (Attribute::AttrKind Other :
+       {Attribute::AlwaysInline, Attribute::MinSize, Attribute::OptimizeForSize,
+        Attribute::OptimizeForDebugging})
     F.removeFnAttr(Other);
   F.addFnAttr(Attribute::NoInline);
   F.addFnAttr(Attribute::OptimizeNone);
@@ -49,10 +49,10 @@ Function *makeThunk(const Event &E, GlobalVariable *Descriptor,
   StringRef Prefix =
       Convention == CallingConv::C ? "__trace_emit_c_" : "__trace_emit_pm_";
   FunctionType *Type = Record.getFunctionType();
-  auto *Thunk = Function::Create(
-      FunctionType::get(Type->getReturnType(), Type->params().drop_back(),
-                        false),
-      GlobalValue::LinkOnceODRLinkage, Prefix + Identity, M);
+  auto *Thunk =
+      Function::Create(FunctionType::get(Type->getReturnType(),
+                                         Type->params().drop_back(), false),
+                       GlobalValue::LinkOnceODRLinkage, Prefix + Identity, M);
   Thunk->setCallingConv(Convention);
   describeSlow(*Thunk, Declared);
   skipOptimizer(*Thunk);
@@ -104,9 +104,8 @@ void describeSlow(Function &F, const Function &Like) {
 
 ArrayRef<StringRef> targetAttributes() {
   static constexpr StringRef Names[] = {
-      "target-cpu",           "target-features",
-      "tune-cpu",             "frame-pointer",
-      "branch-target-enforcement", "sign-return-address",
+      "target-cpu",    "target-features",           "tune-cpu",
+      "frame-pointer", "branch-target-enforcement", "sign-return-address",
       "probe-stack"};
   return Names;
 }

@@ -26,7 +26,8 @@ EncodeResult encode(uint64_t site, uint64_t target, SiteState state,
 
 } // namespace
 
-const Architecture i386 = {"i386", site_bytes_of("i386"), encode, x86::steps};
+const Architecture i386 = {"i386",  site_bytes_of("i386"), encode, x86::steps,
+                           nullptr, x86::steps_in_word};
 static_assert(site_bytes_of("i386") == x86::site_bytes);
 
 } // namespace trace::arch

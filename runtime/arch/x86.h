@@ -12,13 +12,22 @@
 ///   2. bytes 2..4 <- new 2..4     they are not executed meanwhile
 ///   3. bytes 0..1 <- new 0..1     the new instruction, whole
 ///
-/// Steps 1 and 3 rely on a store within an aligned 8-byte word being seen by
-/// an instruction fetch wholly or not at all (SDM vol. 3A, 9.1.1 "Guaranteed
-/// Atomic Operations"; APM vol. 2, 7.3.2 "Access Atomicity"), so bytes 0..1
-/// must lie in one. The synchronisation is what cross-modifying code needs
-/// before it runs new bytes: a serialising instruction on every processor (SDM
-/// vol. 3A, 9.1.3 "Handling Self- and Cross-Modifying Code"; APM vol. 2, 7.6.1
-/// "Cache Organization and Operation").
+/// or, where all five lie within one aligned 8-byte word (addresses that end in
+/// 0..3 or 8..b), and so do those of all sites of the batch:
+///
+///   1. bytes 0..4 <- new 0..4     from one whole instruction to the other
+///
+/// A thread runs the old or the new one, and the synchronisation bounds for how
+/// long the old. HotSpot changes a method's entry so (JDK-8294947).
+///
+/// Steps 1 and 3 of the first order and the second order rely on a store within
+/// an aligned 8-byte word being seen by an instruction fetch wholly or not at
+/// all (SDM vol. 3A, 9.1.1 "Guaranteed Atomic Operations"; APM vol. 2, 7.3.2
+/// "Access Atomicity"), so bytes 0..1 must lie in one in any case. The
+/// synchronisation is what cross-modifying code needs before it runs new bytes:
+/// a serialising instruction on every processor (SDM vol. 3A, 9.1.3 "Handling
+/// Self- and Cross-Modifying Code"; APM vol. 2, 7.6.1 "Cache Organization and
+/// Operation").
 #ifndef TRACE_RUNTIME_ARCH_X86_H
 #define TRACE_RUNTIME_ARCH_X86_H
 
@@ -34,6 +43,8 @@ inline constexpr Step steps[] = {
     {2, 3, nullptr},
     {0, 2, nullptr},
 };
+
+inline constexpr Step steps_in_word[] = {{0, site_bytes, nullptr}};
 
 constexpr bool head_is_in_one_word(uint64_t site) { return site % 8 != 7; }
 

@@ -26,8 +26,9 @@ EncodeResult encode(uint64_t site, uint64_t target, SiteState state,
 
 } // namespace
 
-const Architecture x86_64 = {"x86_64", site_bytes_of("x86_64"), encode,
-                             x86::steps};
+const Architecture x86_64 = {"x86_64", site_bytes_of("x86_64"),
+                             encode,   x86::steps,
+                             nullptr,  x86::steps_in_word};
 static_assert(site_bytes_of("x86_64") == x86::site_bytes);
 
 } // namespace trace::arch

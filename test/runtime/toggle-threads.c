@@ -1,4 +1,5 @@
-/* 1,000 sites are toggled 10,000 times while 4 threads run through them: no
+/* 1,000 sites are toggled 10,000 times while 4 threads run through them, and as
+ * often ten that lie in one word each, which takes another order of writes: no
  * crash, no jump to a wrong place, no hit of a site that is off. By page swap,
  * too, though fewer times. */
 // RUN: %cc -O1 -pthread -Wall -Wextra -Werror -I%include %s -o %t %link
@@ -26,7 +27,7 @@ enum {
   sites = 1000,
   check_each = 200
 };
-static struct trace_key toggled, never;
+static struct trace_key toggled, in_word, never;
 
 struct counts {
   _Alignas(64) atomic_ulong rounds;
@@ -53,13 +54,19 @@ static atomic_bool stop;
 #define TEN ONE ONE ONE ONE ONE ONE ONE ONE ONE ONE
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define NEVER SITE(never, ++*wrong)
+#define IN_WORD                                                                \
+  __asm__ volatile(".balign 8");                                               \
+  SITE(in_word, hits++)
+#define TEN_IN_WORD                                                            \
+  IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD                                      \
+  IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD
 
 static __attribute__((noinline)) unsigned long run_sites(unsigned long *wrong) {
   volatile int expected;
   unsigned long hits = 0, passes = 0;
   HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED
-      NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER *wrong +=
-      passes != sites + 10;
+      NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER TEN_IN_WORD
+      *wrong += passes != sites + 20;
   return hits;
 }
 
@@ -103,12 +110,14 @@ int main(int argc, char **argv) {
 
   for (int i = 0; i < count; i += 2) {
     CHECK(trace_key_enable(&toggled) == 0);
+    CHECK(trace_key_enable(&in_word) == 0);
     if (i % check_each == 0) {
       unsigned long before = all_hits();
       wait_for_rounds();
       CHECK(all_hits() > before);
     }
     CHECK(trace_key_disable(&toggled) == 0);
+    CHECK(trace_key_disable(&in_word) == 0);
     if (i % check_each == 0) {
       wait_for_rounds(); /* who was behind a site has come back */
       unsigned long before = all_hits();

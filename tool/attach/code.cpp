@@ -121,7 +121,8 @@ Error writeSites(const ProcessMemory &Memory, const Cores &Processors,
     return A.Address < B.Address;
   });
   PageWriter Pages(Memory);
-  for (const Step &Each : arch::native().steps) {
+  for (const Step &Each :
+       arch::steps_for(arch::native(), Writes, &SiteWrite::Address)) {
     if (Error E = Pages.run(Each, Writes))
       return E;
     if (Error E = Processors.synchronise())

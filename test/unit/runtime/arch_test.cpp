@@ -261,6 +261,34 @@ TEST_P(Steps, StayWithinTheSite) {
     EXPECT_LE(step.first + step.count, GetParam().architecture.site_bytes);
 }
 
+struct Place {
+  uint64_t address;
+};
+
+TEST_P(Steps, OneIsEnoughWithinAWord) {
+  const Architecture &architecture = GetParam().architecture;
+  const std::span<const Step> steps = architecture.steps_in_word;
+  if (steps.empty())
+    return;
+  ASSERT_EQ(steps.size(), 1u);
+  EXPECT_EQ(steps[0].first, 0);
+  EXPECT_EQ(steps[0].count, architecture.site_bytes);
+  EXPECT_EQ(steps[0].fixed, nullptr);
+}
+
+TEST_P(Steps, OfABatch) {
+  const Architecture &architecture = GetParam().architecture;
+  const auto chosen = [&](const std::vector<Place> &places) {
+    return steps_for(architecture, places, &Place::address).data();
+  };
+  const Step *in_word = architecture.steps_in_word.empty()
+                            ? architecture.steps.data()
+                            : architecture.steps_in_word.data();
+  const uint64_t last = 8 - architecture.site_bytes; // in a word
+  EXPECT_EQ(chosen({{origin}, {origin + last}}), in_word);
+  EXPECT_EQ(chosen({{origin}, {origin + last + 1}}), architecture.steps.data());
+}
+
 TEST_P(Steps, OtherEncodingsShareThem) {
   const Architecture &architecture = GetParam().architecture;
   const Architecture *second = architecture.second;
