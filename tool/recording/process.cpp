@@ -100,7 +100,7 @@ std::map<uint32_t, Parts> findParts(const Process &P, const Report &Damaged) {
         Found[*Ring].Ring = true;
   });
   forEachName(P.Path + "/ctf", Damaged, [&](StringRef Name) {
-    const bool Hidden = Name.consume_front(".");
+    Name.consume_front("."); // it was being cut
     if (!Name.consume_front("stream-"))
       return;
     auto [RingText, NumberText] = Name.split('.');
@@ -108,10 +108,7 @@ std::map<uint32_t, Parts> findParts(const Process &P, const Report &Damaged) {
     std::optional<uint32_t> Number = number(NumberText);
     if (!Ring || (!Number && RingText.size() != Name.size()))
       return;
-    if (Hidden)
-      Found[*Ring].Names.Hidden = true;
-    else
-      Found[*Ring].Names.Numbers.push_back(Number.value_or(0));
+    Found[*Ring].Names.Numbers.push_back(Number.value_or(0));
   });
   return Found;
 }

@@ -21,14 +21,9 @@ constexpr uint64_t PageBytes = 4096;
 Stream::Stream(Names Named, ByteOrder Order, Report Damaged)
     : Files(std::move(Named)), Order(Order), Damaged(std::move(Damaged)) {
   sort(Files.Numbers);
+  Files.Numbers.erase(llvm::unique(Files.Numbers), Files.Numbers.end());
   for (uint32_t Number : Files.Numbers)
     addPiece(path(Number));
-  if (Files.Hidden && hasBegun(hiddenPath()))
-    addPiece(hiddenPath());
-  // The hidden one may be any: a file is hidden while it is cut.
-  stable_sort(Pieces, [](const Piece &A, const Piece &B) {
-    return A.Sequence < B.Sequence;
-  });
   if (!Pieces.empty())
     At = Pieces.front().Offset;
 }
@@ -38,31 +33,18 @@ std::string Stream::path(uint32_t Number) const {
   return Number ? Path + "." + std::to_string(Number) : Path;
 }
 
-std::string Stream::hiddenPath() const {
-  return Files.Folder + "/.stream-" + std::to_string(Files.Ring);
-}
-
 Expected<File> Stream::open(const Piece &Of) const {
   Expected<File> Opened = File::open(Of.Path);
   if (Opened)
     return Opened;
-  // It may have been hidden since, for a moment.
-  Expected<File> Hidden = File::open(hiddenPath());
+  const auto [Folder, Name] = StringRef(Of.Path).rsplit('/');
+  Expected<File> Hidden = File::open((Folder + "/." + Name).str());
   if (!Hidden) {
     consumeError(Hidden.takeError());
     return Opened;
   }
   consumeError(Opened.takeError());
   return Hidden;
-}
-
-// A new file has its size before its first packet, and its name after it.
-bool Stream::hasBegun(const std::string &Path) const {
-  Expected<Bytes> Begin = readFile(Path, sizeof(trace_packet));
-  if (Begin)
-    return !isUnmade(*Begin);
-  consumeError(Begin.takeError());
-  return false;
 }
 
 void Stream::addPiece(std::string Path) {

@@ -19,8 +19,9 @@ public:
   struct Names {
     std::string Folder; // DIR/PROCESS/ctf
     uint32_t Ring = 0;
-    std::vector<uint32_t> Numbers; // N of stream-R.N; 0 of stream-R itself
-    bool Hidden = false;           // .stream-R, which is about to get its name
+    // N of stream-R.N; 0 of stream-R itself. Any may be .stream-R.N: so it is
+    // called while it is cut.
+    std::vector<uint32_t> Numbers;
   };
 
   /// What is damaged is reported and passed over.
@@ -41,9 +42,7 @@ private:
   };
 
   std::string path(uint32_t Number) const;
-  std::string hiddenPath() const;
   llvm::Expected<File> open(const Piece &Of) const;
-  bool hasBegun(const std::string &Path) const;
   void addPiece(std::string Path);
   std::optional<trace_packet> findPacket(const Piece &In, uint64_t &Offset,
                                          bool Complain) const;

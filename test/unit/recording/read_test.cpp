@@ -82,7 +82,7 @@ TEST_P(Read, FilesOfAStreamByTheirPackets) {
   A.event(numbered());
   // stream-0 is gone (--keep), and stream-0.2 was being cut when a kill came.
   A.write("ctf/stream-0.1", packet(A, 10, 1));
-  A.write("ctf/.stream-0", packet(A, 11, 2));
+  A.write("ctf/.stream-0.2", packet(A, 11, 2));
   A.write("ctf/stream-0.10", packet(A, 13, 4));
   A.write("ctf/stream-0.9", packet(A, 12, 3));
   A.write("ctf/stream-0.9x", "not ours");
@@ -185,7 +185,7 @@ TEST_P(Read, WithoutComplaintOfFilesThatWereBeingMade) {
   ProcessBuilder A = Recording.process(1), B = Recording.process(2);
   A.event(numbered());
   A.write("ctf/stream-0", packet(A, 0, 1));
-  A.write("ctf/.stream-1", std::string(64 * 1024, '\0'));
+  A.write("ctf/.new-1", std::string(64 * 1024, '\0'));
   A.write("ring-1", std::string(64 * 1024, '\0'));
   B.write("process", std::string(TRACE_PROCESS_BYTES, '\0'));
   EXPECT_EQ(records(), (Numbers{1}));
