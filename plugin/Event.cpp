@@ -43,6 +43,21 @@ static bool fromJSON(const json::Value &V, Enumerator &E, json::Path P) {
          json::fromJSON((*Pair)[1], E.Value, P.index(1));
 }
 
+static json::Value toJSON(const ShortForm &S) {
+  return json::Object{{"head_at", S.HeadAt},
+                      {"long_mask", S.LongMask},
+                      {"length_shift", S.LengthShift},
+                      {"length_mask", S.LengthMask},
+                      {"data_at", S.DataAt}};
+}
+
+static bool fromJSON(const json::Value &V, ShortForm &S, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("head_at", S.HeadAt) && O.map("long_mask", S.LongMask) &&
+         O.map("length_shift", S.LengthShift) &&
+         O.map("length_mask", S.LengthMask) && O.map("data_at", S.DataAt);
+}
+
 static json::Value toJSON(const Field &F) {
   json::Array Enumerators;
   for (const Enumerator &E : F.Enumerators)
@@ -63,6 +78,8 @@ static json::Value toJSON(const Field &F) {
                  {"length_at", F.LengthAt}};
   if (F.LengthField)
     O["length_field"] = *F.LengthField;
+  if (F.Short)
+    O["short"] = toJSON(*F.Short);
   return O;
 }
 
@@ -77,7 +94,7 @@ static bool fromJSON(const json::Value &V, Field &F, json::Path P) {
                 O.map("count", F.Count) && O.map("at", F.At) &&
                 O.map("in_place", F.InPlace) &&
                 O.map("length_field", F.LengthField) &&
-                O.map("length_at", F.LengthAt);
+                O.map("length_at", F.LengthAt) && O.map("short", F.Short);
   F.Kind = static_cast<trace_field_kind>(Kind);
   F.Form = static_cast<Shape>(Form);
   return Mapped;

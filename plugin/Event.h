@@ -32,6 +32,16 @@ struct Enumerator {
 /// counts.
 using Path = std::vector<uint64_t>;
 
+/// How a sequence that lies in its own object while it is short says that, as
+/// libc++'s std::string does.
+struct ShortForm {
+  Path HeadAt; ///< A byte.
+  /// The bits of it, of which one is set if the sequence is long.
+  uint64_t LongMask = 0;
+  uint64_t LengthShift = 0, LengthMask = 0; ///< In it: how many elements.
+  Path DataAt;                              ///< Where they are.
+};
+
 enum class Shape {
   One,      ///< A value, or a string that a NUL ends.
   Array,    ///< Of a fixed length: elements, or characters up to a NUL.
@@ -58,6 +68,8 @@ struct Field {
   /// is no field, where it is.
   std::optional<uint64_t> LengthField;
   Path LengthAt;
+  /// Of a sequence: what else there may be instead of At and LengthAt.
+  std::optional<ShortForm> Short;
 };
 
 struct Event {

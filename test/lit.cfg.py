@@ -99,6 +99,8 @@ for tool in (
 ):
     if shutil.which(tool):
         features.add(tool)
+if os.path.exists(os.path.join(config.llvm_bin, "..", "include", "c++", "v1", "string")):
+    features.add("libcxx")
 # The sanitizers' run times are a package of their own.
 resource_dir = subprocess.run(
     [clang, "-print-resource-dir"], capture_output=True, text=True, check=True

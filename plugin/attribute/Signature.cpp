@@ -229,6 +229,14 @@ bool Recorder::recordStandard(QualType T, const std::string &Name,
   if (S->LengthAt) {
     F.LengthAt = At;
     F.LengthAt.back() += *S->LengthAt;
+    if (S->Short) {
+      F.Short = S->Short;
+      for (Path *Step : {&F.Short->HeadAt, &F.Short->DataAt}) {
+        const uint64_t Offset = Step->back();
+        *Step = At;
+        Step->back() += Offset;
+      }
+    }
     return recordSequence(S->Element, std::move(F));
   }
   F.Form = Shape::Array;

@@ -7,6 +7,7 @@
 #ifndef TRACE_PLUGIN_ATTRIBUTE_STANDARD_H
 #define TRACE_PLUGIN_ATTRIBUTE_STANDARD_H
 
+#include "Event.h"
 #include "clang/AST/Type.h"
 #include <optional>
 
@@ -19,6 +20,8 @@ struct StandardSequence {
   uint64_t DataAt = 0;
   std::optional<uint64_t> LengthAt; ///< None: there are always `Count`.
   uint64_t Count = 0;
+  /// What may be there instead; its paths have one step.
+  std::optional<ShortForm> Short;
 };
 
 /// Whether \p T is one of these, or a template of them with other arguments.

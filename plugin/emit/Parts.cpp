@@ -63,6 +63,8 @@ static std::string identity(const Event &E, StringRef Symbol,
        << F.LengthField.value_or(E.Fields.size());
     for (uint64_t Step : concat<const uint64_t>(F.At, F.LengthAt))
       OS << ',' << Step;
+    if (F.Short)
+      OS << ",short";
     for (const Enumerator &Each : F.Enumerators)
       OS << ',' << Each.Name << '=' << Each.Value;
   }

@@ -31,8 +31,27 @@ static Value *follow(IRBuilder<> &B, Value *From, ArrayRef<uint64_t> Steps) {
   return From;
 }
 
+/// Pointer and length of a sequence that may be short.
+static void loadEither(IRBuilder<> &B, const Field &F, const ShortForm &Short,
+                       ArrayRef<Type *> Types, Value *Place,
+                       SmallVectorImpl<Value *> &Values) {
+  auto Load = [&](Type *T, const Path &At) {
+    return B.CreateAlignedLoad(T, follow(B, Place, At), Align(1));
+  };
+  Value *Head = B.CreateZExt(Load(B.getInt8Ty(), Short.HeadAt), Types.back());
+  Value *IsLong = B.CreateIsNotNull(B.CreateAnd(Head, Short.LongMask));
+  Value *Length =
+      B.CreateAnd(B.CreateLShr(Head, Short.LengthShift), Short.LengthMask);
+  Values.push_back(B.CreateSelect(IsLong, Load(Types.front(), F.At),
+                                  follow(B, Place, Short.DataAt)));
+  Values.push_back(
+      B.CreateSelect(IsLong, Load(Types.back(), F.LengthAt), Length));
+}
+
 static void loadValues(IRBuilder<> &B, const Field &F, ArrayRef<Type *> Types,
                        Value *Place, SmallVectorImpl<Value *> &Values) {
+  if (F.Short)
+    return loadEither(B, F, *F.Short, Types, Place, Values);
   Value *At = follow(B, Place, F.At);
   Values.push_back(
       F.InPlace ? At
