@@ -13,6 +13,7 @@ import re
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 import svg
@@ -85,10 +86,11 @@ class Bench:
     def instructions(self, command, function=None):
         """Executed, counted by callgrind: of the process, or in `function` and
         all that it calls."""
-        out = self.folder / "callgrind.out"
+        out = self.folder / f"callgrind-{threading.get_ident()}.out"
         toggle = [f"--toggle-collect={function}"] if function else []
         self.run("valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *toggle, *command)
         total = re.search(r"^(?:summary|totals): (\d+)", out.read_text(), re.M)
+        out.unlink()
         return int(total[1])
 
     def google_benchmark(self, program, *options, **environment):
