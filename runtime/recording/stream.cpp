@@ -85,17 +85,22 @@ int write_packets(const File &file, uint64_t file_bytes, uint64_t at,
   std::string_view pieces[2 * stream_packets_max];
   static_assert(std::size(pieces) <= File::pieces_max);
   uint64_t next = at;
+  size_t count = 0;
   for (size_t i = 0; i < packets.size(); ++i) {
     const auto [packet, content] = packets[i];
     const bool is_last = i + 1 == packets.size();
     const uint64_t extent = is_last ? file_bytes - next : round_up(content);
-    heads[i] = head_of(*packet, content, extent);
-    pieces[2 * i] = bytes_of(heads[i], 0, sizeof heads[i]);
-    pieces[2 * i + 1] =
-        bytes_of(*packet, sizeof heads[i], is_last ? content : extent);
     next += extent;
+    if (is_last || packet->packet_size != extent * bits) {
+      heads[i] = head_of(*packet, content, extent);
+      pieces[count++] = bytes_of(heads[i], 0, sizeof heads[i]);
+      pieces[count++] =
+          bytes_of(*packet, sizeof heads[i], is_last ? content : extent);
+    } else {
+      pieces[count++] = bytes_of(*packet, 0, extent);
+    }
   }
-  return file.write({pieces, 2 * packets.size()}, at);
+  return file.write({pieces, count}, at);
 }
 
 /// Opens the stream's last file, if the name still leads to it.
