@@ -199,7 +199,7 @@ SiteCost CostModel::of(uint64_t Code, uint64_t Target) {
     ++Cost.SlowInstructions;
     const Function *Called = I.Called ? Image.functionAt(I.Called) : nullptr;
     if (Called && StringRef(Called->Name).starts_with("__trace_emit_"))
-      Cost.RecordBytes = Called->Size;
+      Cost.ThunkBytes = Called->Size;
   }
   return Cost;
 }

@@ -32,8 +32,8 @@ struct SiteCost {
   unsigned SlowInstructions = 0;
   unsigned EntryBytes = 0; ///< In __jump_table.
   bool InLoop = false;     ///< The fast path may come back to the site.
-  /// The function that records; 0: not found.
-  unsigned RecordBytes = 0;
+  /// The event's own function on the way to what records; 0: not found.
+  unsigned ThunkBytes = 0;
 };
 
 /// Disassembles the functions of one file and follows their control flow.

@@ -60,8 +60,8 @@ void write(json::OStream &J, const SiteCost &C) {
   J.attribute("slow_bytes", C.SlowBytes);
   J.attribute("slow_instructions", C.SlowInstructions);
   J.attribute("entry_bytes", C.EntryBytes);
-  J.attribute("record_bytes",
-              C.RecordBytes ? json::Value(C.RecordBytes) : nullptr);
+  J.attribute("thunk_bytes",
+              C.ThunkBytes ? json::Value(C.ThunkBytes) : nullptr);
   J.attribute("in_loop", C.InLoop);
 }
 

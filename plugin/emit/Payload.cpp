@@ -145,7 +145,7 @@ Measured Payload::finish(Measured M, Value *Count, Value *State) {
   return M;
 }
 
-/// A NUL is the lowest byte of \p Zeros whose highest bit is set.
+/// The number of the lowest byte of \p Zeros that has its highest bit set.
 static Value *lowestByte(IRBuilder<> &B, Value *Zeros) {
   Value *Bit = B.CreateIntrinsic(Intrinsic::cttz, {Zeros->getType()},
                                  {Zeros, B.getTrue()});

@@ -21,12 +21,12 @@ using namespace llvm;
 
 namespace trace {
 
-/// All that the code depends on. The processor, too: of several translation
+/// Of all that the code depends on. The processor, too: of several translation
 /// units' functions an image keeps any.
 static std::string shapeName(const Event &E, const Function &Declared) {
   std::string Text;
   raw_string_ostream OS(Text);
-  OS << takesProbes(E, Declared);
+  OS << TRACE_LAYOUT_VERSION << takesProbes(E, Declared);
   for (const Field &F : E.Fields)
     OS << ';' << F.Kind << ',' << F.Size << F.Signed << static_cast<int>(F.Form)
        << F.Count << ',' << F.LengthField.value_or(E.Fields.size());

@@ -49,5 +49,5 @@ int main(int count, char **words) {
 // JSON-NEXT: "slow_bytes": {{[1-9][0-9]*}},
 // JSON-NEXT: "slow_instructions": {{[1-9][0-9]*}},
 // JSON-NEXT: "entry_bytes": 16,
-// JSON-NEXT: "record_bytes": {{[1-9][0-9]*}},
+// JSON-NEXT: "thunk_bytes": {{[1-9][0-9]*}},
 // JSON-NEXT: "in_loop": false
