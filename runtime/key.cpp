@@ -35,7 +35,7 @@ public:
     return 0;
   }
 
-  Array<SiteChange> &changes = kept_array<SiteChange>();
+  Array<arch::SiteChange> &changes = kept_array<arch::SiteChange>();
 
 private:
   int add(Image &image, const trace_key *key, bool on) {

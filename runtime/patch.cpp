@@ -15,7 +15,9 @@ namespace {
 
 using arch::Architecture;
 using arch::EncodeResult;
+using arch::Forms;
 using arch::Instruction;
+using arch::SiteChange;
 using arch::SiteState;
 using arch::Step;
 
@@ -118,11 +120,11 @@ struct StepsResult {
 };
 
 StepsResult run_steps(TextWriter &text, const CoreSync &cores,
+                      std::span<const Step> steps,
                       std::span<const SiteChange> changes,
                       Instruction SiteChange::*goal) {
   StepsResult result = {0, 0, false};
-  for (const Step &step :
-       arch::steps_for(arch::native(), changes, &SiteChange::address)) {
+  for (const Step &step : steps) {
     const size_t written = StepWriter(text, step, changes).run(goal);
     result.touched = std::max(result.touched, written);
     if (written < changes.size())
@@ -143,28 +145,15 @@ int fail_sync(int number) {
               "forbid it)");
 }
 
-/// How a site may look.
-struct Forms {
-  EncodeResult result;
-  Instruction nop, jump;
-};
-
-Forms encode_forms(const Architecture &set, const Site &site) {
-  Forms forms = {};
-  forms.result = set.encode(site.code, site.target, SiteState::nop, forms.nop);
-  if (forms.result == EncodeResult::ok)
-    forms.result =
-        set.encode(site.code, site.target, SiteState::jump, forms.jump);
-  return forms;
-}
-
 int fail_site(const Image &image, const Site &site, const Instruction &found) {
   const auto offset = static_cast<unsigned long>(site.code - image.base);
   const size_t bytes = arch::native().site_bytes;
-  const Forms forms = encode_forms(arch::native(), site);
-  if (forms.result != EncodeResult::ok)
+  Forms forms;
+  const EncodeResult result =
+      arch::encode_forms(arch::native(), site.code, site.target, forms);
+  if (result != EncodeResult::ok)
     return fail(EILSEQ, "%s: site 0x%lx: %s; nothing was changed", image.name,
-                offset, encode_defect(forms.result));
+                offset, encode_defect(result));
   return fail(
       EILSEQ, "%s: site 0x%lx holds %s, expected %s or %s; nothing was changed",
       image.name, offset, hex(found.bytes, bytes).text,
@@ -181,15 +170,16 @@ int collect_site(const Image &image, const Site &site, SiteState state,
          native.site_bytes);
 
   for (const Architecture *set = &native; set; set = set->second) {
-    const Forms forms = encode_forms(*set, site);
-    if (forms.result != EncodeResult::ok)
+    Forms forms;
+    if (arch::encode_forms(*set, site.code, site.target, forms) !=
+        EncodeResult::ok)
       continue;
-    const Instruction &to = state == SiteState::nop ? forms.nop : forms.jump;
-    const Instruction &from = state == SiteState::nop ? forms.jump : forms.nop;
-    if (memcmp(found.bytes, to.bytes, set->site_bytes) == 0)
+    if (is_in_state(*set, forms, state, found))
       return 0;
-    if (memcmp(found.bytes, from.bytes, set->site_bytes) == 0)
-      return changes.push({site.code, from, to}) ? 0 : fail_no_memory();
+    if (is_in_state(*set, forms, other(state), found))
+      return changes.push({site.code, found, form_of(forms, state)})
+                 ? 0
+                 : fail_no_memory();
   }
   return fail_site(image, site, found);
 }
@@ -209,7 +199,10 @@ int patch(Array<SiteChange> &changes) {
   TextWriter text;
   if (!text.buffer())
     return fail_no_memory();
-  const StepsResult result = run_steps(text, cores, changes, &SiteChange::to);
+  const std::span<const Step> steps =
+      arch::steps_for(arch::native(), {changes.begin(), changes.size()});
+  const StepsResult result =
+      run_steps(text, cores, steps, changes, &SiteChange::to);
   if (result.complete)
     return 0;
 
@@ -217,7 +210,8 @@ int patch(Array<SiteChange> &changes) {
   if (!result.sync_errno)
     text.explain(cause, sizeof cause);
   const std::span touched(changes.begin(), result.touched);
-  const StepsResult undone = run_steps(text, cores, touched, &SiteChange::from);
+  const StepsResult undone =
+      run_steps(text, cores, steps, touched, &SiteChange::from);
   if (touched.size() > 0 && !undone.complete)
     return fail(EPERM, "cannot write code, and %zu sites are left off: %s",
                 touched.size(), cause);

@@ -2,7 +2,7 @@
 #ifndef TRACE_RUNTIME_PATCH_H
 #define TRACE_RUNTIME_PATCH_H
 
-#include "arch/arch.h"
+#include "arch/change.h"
 #include "array.h"
 #include "table.h"
 
@@ -12,18 +12,13 @@ namespace trace {
 
 struct Image;
 
-struct SiteChange {
-  uintptr_t address;
-  arch::Instruction from, to;
-};
-
 /// Adds the change that brings `site` into `state`, if it isn't. Refused if
-/// the site holds anything but one of its two instructions. 0 or -errno.
+/// the site holds none of its forms. 0 or -errno.
 int collect_site(const Image &image, const Site &site, arch::SiteState state,
-                 Array<SiteChange> &changes);
+                 Array<arch::SiteChange> &changes);
 
 /// Does all changes, or none. Sorts them. 0 or -errno.
-int patch(Array<SiteChange> &changes);
+int patch(Array<arch::SiteChange> &changes);
 
 } // namespace trace
 

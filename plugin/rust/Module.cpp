@@ -128,7 +128,7 @@ void ModuleWriter::writeStableMacros() {
   OS << "                concat!(\"" << Name << " \", $key, \", {}\"),\n"
      << "                label $on,\n"
      << "                options(" << T.Row->rust_options
-     << "nomem, nostack, preserves_flags)\n"
+     << "nomem, nostack)\n"
      << "            )\n        };\n    }\n\n";
   OS << "    #[cfg(not(trace_plugin))]\n"
         "    macro_rules! trace_event {\n";

@@ -9,7 +9,6 @@
 
 #include <trace/targets.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -20,6 +19,10 @@ namespace trace::arch {
 inline constexpr size_t site_bytes_max = 8;
 
 enum class SiteState : uint8_t { nop, jump };
+
+constexpr SiteState other(SiteState state) {
+  return state == SiteState::nop ? SiteState::jump : SiteState::nop;
+}
 
 enum class EncodeResult : uint8_t {
   ok,
@@ -58,27 +61,17 @@ struct Architecture {
   /// Another encoding, of the same size and steps, which sites of the same
   /// process may have. None of its instructions is one of this one's.
   const Architecture *second = nullptr;
-  /// Instead of `steps`, for a batch whose sites each lie within one aligned
-  /// word of 8 bytes. Empty: that makes no difference.
+  /// Instead of `steps`, for a batch of changes each of which is within one
+  /// aligned word of 8 bytes (change.h). Empty: that makes no difference.
   std::span<const Step> steps_in_word = {};
+  /// The nop that takes a jump's place, if it is not the compiler's. Null: it
+  /// is.
+  Instruction (*nop_after)(uint64_t site, const Instruction &jump) = nullptr;
 };
 
-inline bool is_in_word(uint64_t site, size_t bytes) {
+constexpr bool is_in_word(uint64_t address, size_t bytes) {
   constexpr size_t word_bytes = 8;
-  return site % word_bytes + bytes <= word_bytes;
-}
-
-/// The steps for a batch of `sites`, of which `address` is a member.
-template <typename Sites, typename Member>
-std::span<const Step> steps_for(const Architecture &set, const Sites &sites,
-                                Member address) {
-  const auto in_word = [&](uint64_t site) {
-    return is_in_word(site, set.site_bytes);
-  };
-  return !set.steps_in_word.empty() &&
-                 std::ranges::all_of(sites, in_word, address)
-             ? set.steps_in_word
-             : set.steps;
+  return address % word_bytes + bytes <= word_bytes;
 }
 
 size_t targets_h_has_no_such_row(); // never defined: calling it won't compile

@@ -24,10 +24,14 @@ EncodeResult encode(uint64_t site, uint64_t target, SiteState state,
   return EncodeResult::ok;
 }
 
+Instruction nop_after(uint64_t site, const Instruction &jump) {
+  return is_in_word(site, x86::site_bytes) ? nop : x86::test(jump);
+}
+
 } // namespace
 
-const Architecture i386 = {"i386",  site_bytes_of("i386"), encode, x86::steps,
-                           nullptr, x86::steps_in_word};
+const Architecture i386 = {"i386",  site_bytes_of("i386"), encode,   x86::steps,
+                           nullptr, x86::steps_in_word,    nop_after};
 static_assert(site_bytes_of("i386") == x86::site_bytes);
 
 } // namespace trace::arch

@@ -12,13 +12,22 @@
 ///   2. bytes 2..4 <- new 2..4     they are not executed meanwhile
 ///   3. bytes 0..1 <- new 0..1     the new instruction, whole
 ///
-/// or, where all five lie within one aligned 8-byte word (addresses that end in
-/// 0..3 or 8..b), and so do those of all sites of the batch:
+/// or, where for each site of the batch all bytes that change lie within one
+/// aligned 8-byte word:
 ///
 ///   1. bytes 0..4 <- new 0..4     from one whole instruction to the other
 ///
 /// A thread runs the old or the new one, and the synchronisation bounds for how
 /// long the old. HotSpot changes a method's entry so (JDK-8294947).
+///
+/// All five bytes lie within a word at addresses that end in 0..3 and 8..b. For
+/// the others the nop that takes a jump's place keeps the jump's last bytes, so
+/// that only a site's first change needs three steps:
+///
+///   byte      0   1   2   3   4
+///   test     a9  d0  d1  d2  d3    test $imm32, %eax: sets flags, and no more
+///                                  (SDM vol. 2B, TEST; APM vol. 3, TEST). A
+///                                  site clobbers the flags (targets.h).
 ///
 /// Steps 1 and 3 of the first order and the second order rely on a store within
 /// an aligned 8-byte word being seen by an instruction fetch wholly or not at
@@ -46,13 +55,22 @@ inline constexpr Step steps[] = {
 
 inline constexpr Step steps_in_word[] = {{0, site_bytes, nullptr}};
 
-constexpr bool head_is_in_one_word(uint64_t site) { return site % 8 != 7; }
+constexpr bool head_is_in_one_word(uint64_t site) {
+  return is_in_word(site, 2);
+}
 
 constexpr Instruction jump(uint32_t distance_from_end) {
   Instruction jump = {};
   jump.bytes[0] = 0xe9;
   put_little_endian(jump.bytes + 1, distance_from_end, 4);
   return jump;
+}
+
+/// What differs from the jump in one byte.
+constexpr Instruction test(const Instruction &jump) {
+  Instruction test = jump;
+  test.bytes[0] = 0xa9;
+  return test;
 }
 
 } // namespace trace::arch::x86

@@ -1,7 +1,7 @@
-/* 1,000 sites are toggled 10,000 times while 4 threads run through them, and as
- * often ten that lie in one word each, which takes another order of writes: no
- * crash, no jump to a wrong place, no hit of a site that is off. By page swap,
- * too, though fewer times. */
+/* 1,000 sites, wherever they lie, are toggled 10,000 times while 4 threads run
+ * through them, every other time in three steps, otherwise in one, and as often
+ * ten that lie in one word each: no crash, no jump to a wrong place, no hit of a
+ * site that is off. By page swap, too, though fewer times. */
 // RUN: %cc -O1 -pthread -Wall -Wextra -Werror -I%include %s -o %t %link
 // RUN: %t
 // RUN: %t swap
@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 FIXTURE_IMAGE;
@@ -58,16 +59,41 @@ static atomic_bool stop;
   __asm__ volatile(".balign 8");                                               \
   SITE(in_word, hits++)
 #define TEN_IN_WORD                                                            \
-  IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD                                      \
-  IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD
+  IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD IN_WORD      \
+      IN_WORD
 
 static __attribute__((noinline)) unsigned long run_sites(unsigned long *wrong) {
   volatile int expected;
   unsigned long hits = 0, passes = 0;
   HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED
-      NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER TEN_IN_WORD
-      *wrong += passes != sites + 20;
+      NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED NEVER HUNDRED
+          NEVER TEN_IN_WORD *wrong += passes != sites + 20;
   return hits;
+}
+
+/* Whose first change needs three steps, and with it that of its batch. Run by
+ * nobody, so it can become again what the compiler left. */
+static __attribute__((noinline, aligned(4096))) int unchanged(void) {
+  __asm__ volatile(".balign 8\n.fill 6, 1, 0x90");
+  FIXTURE_SITE(toggled, 0, on);
+  return 0;
+on:
+  return 1;
+}
+
+static void make_unchanged(void) {
+  enum { page_bytes = 4096, offset = 6 };
+  static const unsigned char nop[] = {0x0f, 0x1f, 0x44, 0x00, 0x00};
+  unsigned char *code = (unsigned char *)unchanged;
+  while (code[0] != 0x90 || code[offset - 1] != 0x90)
+    code++;
+  code += offset;
+  CHECK((uintptr_t)code % 8 == offset);
+  CHECK(code[0] == nop[0] || code[0] == 0xa9);
+  CHECK(mprotect(unchanged, page_bytes, PROT_READ | PROT_WRITE | PROT_EXEC) ==
+        0);
+  memcpy(code, nop, sizeof nop);
+  CHECK(mprotect(unchanged, page_bytes, PROT_READ | PROT_EXEC) == 0);
 }
 
 static void *run(void *argument) {
@@ -109,6 +135,8 @@ int main(int argc, char **argv) {
     CHECK(pthread_create(&thread[i], NULL, run, &counts[i]) == 0);
 
   for (int i = 0; i < count; i += 2) {
+    if (i % 4 == 0)
+      make_unchanged();
     CHECK(trace_key_enable(&toggled) == 0);
     CHECK(trace_key_enable(&in_word) == 0);
     if (i % check_each == 0) {

@@ -22,7 +22,9 @@ namespace {
 
 using arch::Architecture;
 using arch::EncodeResult;
+using arch::Forms;
 using arch::Instruction;
+using arch::SiteChange;
 using arch::SiteState;
 using arch::Step;
 
@@ -41,13 +43,13 @@ public:
   explicit PageWriter(const ProcessMemory &Memory)
       : Memory(Memory), Page(static_cast<size_t>(::sysconf(_SC_PAGESIZE))) {}
 
-  /// The writes are sorted.
-  Error run(const Step &Each, ArrayRef<SiteWrite> Writes) {
-    for (const SiteWrite &Write : Writes) {
+  /// The changes are sorted.
+  Error run(const Step &Each, ArrayRef<SiteChange> Changes) {
+    for (const SiteChange &Change : Changes) {
       const uint8_t *Bytes =
-          Each.fixed ? Each.fixed : Write.To.bytes + Each.first;
+          Each.fixed ? Each.fixed : Change.to.bytes + Each.first;
       for (unsigned I = 0; I < Each.count; ++I)
-        if (Error E = put(Write.Address + Each.first + I, Bytes[I]))
+        if (Error E = put(Change.address + Each.first + I, Bytes[I]))
           return E;
     }
     return flush();
@@ -86,24 +88,21 @@ private:
 
 Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
                   const LiveSite &Site, bool On,
-                  std::vector<SiteWrite> &Writes) {
-  const bool Jump = On != Site.Branch;
+                  std::vector<SiteChange> &Changes) {
+  const SiteState State = On != Site.Branch ? SiteState::jump : SiteState::nop;
   const Architecture &Native = arch::native();
   Instruction Found = {};
   if (Error E = Memory.read(Site.Code, Found.bytes, Native.site_bytes))
     return E;
   for (const Architecture *Set = &Native; Set; Set = Set->second) {
-    Instruction Forms[2];
-    if (Set->encode(Site.Code, Site.Target, SiteState::nop, Forms[0]) !=
-            EncodeResult::ok ||
-        Set->encode(Site.Code, Site.Target, SiteState::jump, Forms[1]) !=
-            EncodeResult::ok)
+    Forms Forms;
+    if (encode_forms(*Set, Site.Code, Site.Target, Forms) != EncodeResult::ok)
       continue;
-    if (memcmp(Found.bytes, Forms[Jump].bytes, Set->site_bytes) == 0)
+    if (is_in_state(*Set, Forms, State, Found))
       return Error::success();
-    if (memcmp(Found.bytes, Forms[!Jump].bytes, Set->site_bytes) == 0 ||
+    if (is_in_state(*Set, Forms, other(State), Found) ||
         isHalfChanged(*Set, Found)) {
-      Writes.push_back({Site.Code, Forms[Jump]});
+      Changes.push_back({Site.Code, Found, form_of(Forms, State)});
       return Error::success();
     }
   }
@@ -114,16 +113,15 @@ Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
 }
 
 Error writeSites(const ProcessMemory &Memory, const Cores &Processors,
-                 std::vector<SiteWrite> Writes) {
-  if (Writes.empty())
+                 std::vector<SiteChange> Changes) {
+  if (Changes.empty())
     return Error::success();
-  sort(Writes, [](const SiteWrite &A, const SiteWrite &B) {
-    return A.Address < B.Address;
+  sort(Changes, [](const SiteChange &A, const SiteChange &B) {
+    return A.address < B.address;
   });
   PageWriter Pages(Memory);
-  for (const Step &Each :
-       arch::steps_for(arch::native(), Writes, &SiteWrite::Address)) {
-    if (Error E = Pages.run(Each, Writes))
+  for (const Step &Each : arch::steps_for(arch::native(), Changes)) {
+    if (Error E = Pages.run(Each, Changes))
       return E;
     if (Error E = Processors.synchronise())
       return E;

@@ -7,29 +7,23 @@
 #ifndef TRACE_TOOL_ATTACH_CODE_H
 #define TRACE_TOOL_ATTACH_CODE_H
 
-#include "../../runtime/arch/arch.h"
+#include "../../runtime/arch/change.h"
 #include "cores.h"
 #include "image.h"
 
 namespace trace {
 
-/// A site that is to become `To`, whatever half of a change it holds.
-struct SiteWrite {
-  uint64_t Address;
-  arch::Instruction To;
-};
-
-/// Adds the write that brings the site into the state, if it isn't. Refused if
-/// it holds neither of its instructions nor what the steps between them leave.
+/// Adds the change that brings the site into the state, if it isn't. Refused if
+/// it holds none of its forms, nor what the steps between them leave.
 llvm::Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
                         const LiveSite &Site, bool On,
-                        std::vector<SiteWrite> &Writes);
+                        std::vector<arch::SiteChange> &Changes);
 
-/// Does all writes, by the architecture's steps, with every processor
+/// Does all changes, by the architecture's steps, with every processor
 /// synchronised after each. Killed in between, it leaves sites that run as a
 /// nop or as a jump, and that collectSite knows.
 llvm::Error writeSites(const ProcessMemory &Memory, const Cores &Processors,
-                       std::vector<SiteWrite> Writes);
+                       std::vector<arch::SiteChange> Changes);
 
 } // namespace trace
 

@@ -85,32 +85,32 @@ Switch::~Switch() {
 }
 
 Error Switch::collect(const LiveEvent &Event, bool On,
-                      std::vector<SiteWrite> &Writes) const {
+                      std::vector<arch::SiteChange> &Sites) const {
   for (const LiveImage &Image : Process.Images) {
     if (&Event < Image.Events.data() ||
         &Event >= Image.Events.data() + Image.Events.size())
       continue;
     for (const LiveSite &Site : Event.Sites)
-      if (Error E = collectSite(Process.Memory, Image, Site, On, Writes))
+      if (Error E = collectSite(Process.Memory, Image, Site, On, Sites))
         return E;
   }
   return Error::success();
 }
 
 Error Switch::heal() {
-  std::vector<SiteWrite> Writes;
+  std::vector<arch::SiteChange> Sites;
   std::vector<const LiveEvent *> Unwanted;
   for (const LiveImage &Image : Process.Images)
     for (const LiveEvent &Event : Image.Events) {
       Expected<trace_key> Key = Process.key(Event);
       if (!Key)
         return Key.takeError();
-      if (Error E = collect(Event, Key->enabled > 0, Writes))
+      if (Error E = collect(Event, Key->enabled > 0, Sites))
         return E;
       if (Key->enabled <= 0 && (Key->wanted & TRACE_WANTED_MASK))
         Unwanted.push_back(&Event);
     }
-  if (Error E = writeSites(Process.Memory, Processors, Writes))
+  if (Error E = writeSites(Process.Memory, Processors, Sites))
     return E;
   for (const LiveEvent *Event : Unwanted)
     if (Error E = setWanted(*Event, 0))
@@ -206,7 +206,7 @@ Expected<WantedChange> Switch::now(const LiveEvent &Event) const {
 }
 
 Error Switch::apply(ArrayRef<WantedChange> Changes) {
-  std::vector<SiteWrite> Writes, Back;
+  std::vector<arch::SiteChange> Sites;
   std::vector<WantedChange> Now; // what is wanted now
   for (const WantedChange &Change : Changes) {
     Expected<WantedChange> Before = now(*Change.Event);
@@ -217,7 +217,7 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
     const bool Is = Change.Wanted & TRACE_WANTED_MASK;
     if (Was == Is)
       continue;
-    if (Error E = collect(*Change.Event, Is, Writes))
+    if (Error E = collect(*Change.Event, Is, Sites))
       return E;
   }
   if (Error E =
@@ -238,7 +238,7 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
         return E;
   }
   // If that fails the sites follow the keys at the next command.
-  if (Error E = writeSites(Process.Memory, Processors, Writes))
+  if (Error E = writeSites(Process.Memory, Processors, Sites))
     return E;
   for (const WantedChange &Change : Changes) {
     if (Change.Wanted & TRACE_WANTED_MASK)

@@ -49,7 +49,7 @@ private:
   llvm::Error setWanted(const WantedChange &To, const WantedChange &Now);
   llvm::Error addToKey(const LiveEvent &Event, int32_t Delta);
   llvm::Error collect(const LiveEvent &Event, bool On,
-                      std::vector<SiteWrite> &Writes) const;
+                      std::vector<arch::SiteChange> &Sites) const;
 
   AttachedProcess &Process;
   Cores Processors;

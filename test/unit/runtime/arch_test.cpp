@@ -1,6 +1,6 @@
 // Every architecture's encoder writes the right bytes, refuses what it can't
 // reach, and its order of writes leads to the new instruction; on any host.
-#include "arch/arch.h"
+#include "arch/change.h"
 
 #include <gtest/gtest.h>
 
@@ -261,10 +261,6 @@ TEST_P(Steps, StayWithinTheSite) {
     EXPECT_LE(step.first + step.count, GetParam().architecture.site_bytes);
 }
 
-struct Place {
-  uint64_t address;
-};
-
 TEST_P(Steps, OneIsEnoughWithinAWord) {
   const Architecture &architecture = GetParam().architecture;
   const std::span<const Step> steps = architecture.steps_in_word;
@@ -278,15 +274,37 @@ TEST_P(Steps, OneIsEnoughWithinAWord) {
 
 TEST_P(Steps, OfABatch) {
   const Architecture &architecture = GetParam().architecture;
-  const auto chosen = [&](const std::vector<Place> &places) {
-    return steps_for(architecture, places, &Place::address).data();
+  Instruction from = {}, to = {};
+  to.bytes[1] = to.bytes[architecture.site_bytes - 1] = 0xa5;
+  const auto chosen = [&](std::vector<uint64_t> sites) {
+    std::vector<SiteChange> changes;
+    for (const uint64_t site : sites)
+      changes.push_back({site, from, to});
+    return steps_for(architecture, changes).data();
   };
   const Step *in_word = architecture.steps_in_word.empty()
                             ? architecture.steps.data()
                             : architecture.steps_in_word.data();
   const uint64_t last = 8 - architecture.site_bytes; // in a word
-  EXPECT_EQ(chosen({{origin}, {origin + last}}), in_word);
-  EXPECT_EQ(chosen({{origin}, {origin + last + 1}}), architecture.steps.data());
+  EXPECT_EQ(chosen({}), in_word);
+  EXPECT_EQ(chosen({origin, origin + last}), in_word);
+  EXPECT_EQ(chosen({origin, origin + last + 1}), architecture.steps.data());
+  to.bytes[architecture.site_bytes - 1] = 0; // only bytes that differ count
+  EXPECT_EQ(chosen({origin, origin + last + 1}), in_word);
+}
+
+TEST_P(Steps, ANopAfterAJumpIsInNoOtherState) {
+  const Architecture &architecture = GetParam().architecture;
+  Forms forms;
+  ASSERT_EQ(encode_forms(architecture, origin,
+                         origin + static_cast<uint64_t>(GetParam().forward),
+                         forms),
+            EncodeResult::ok);
+  const Instruction nop_after = form_of(forms, SiteState::nop);
+  EXPECT_TRUE(is_in_state(architecture, forms, SiteState::nop, forms.nop));
+  EXPECT_TRUE(is_in_state(architecture, forms, SiteState::nop, nop_after));
+  EXPECT_FALSE(is_in_state(architecture, forms, SiteState::jump, nop_after));
+  EXPECT_FALSE(is_in_state(architecture, forms, SiteState::nop, forms.jump));
 }
 
 TEST_P(Steps, OtherEncodingsShareThem) {
@@ -324,6 +342,40 @@ TEST(Architectures, EachTargetHasOne) {
     };
     EXPECT_TRUE(std::ranges::any_of(all(), has_its_name)) << target.name;
   }
+}
+
+TEST(X86, OnlyTheFirstChangeNeedsThreeSteps) {
+  for (const Architecture *x86 : {&x86_64, &i386})
+    for (uint64_t site = origin; site < origin + 7; ++site)
+      for (const int64_t distance :
+           {1 * gi - 1, 0x12345678l, 0x100l, -0x100l}) {
+        Forms forms;
+        ASSERT_EQ(encode_forms(*x86, site,
+                               site + static_cast<uint64_t>(distance), forms),
+                  EncodeResult::ok);
+        const SiteChange changes[] = {{site, forms.jump, forms.nop_after},
+                                      {site, forms.nop_after, forms.jump}};
+        EXPECT_EQ(steps_for(*x86, changes).size(), 1u);
+      }
+}
+
+TEST(X86, NopAfterAJump) {
+  const auto nop_after = [](const Architecture &set, uint64_t offset) {
+    Forms forms;
+    EXPECT_EQ(encode_forms(set, origin + offset,
+                           origin + offset + 5 + 0x44332211, forms),
+              EncodeResult::ok);
+    return hex(set, forms.nop_after);
+  };
+  for (uint64_t offset = 0; offset <= 3; ++offset) {
+    EXPECT_EQ(nop_after(x86_64, offset), "0f 1f 44 00 00");
+    EXPECT_EQ(nop_after(i386, offset), "3e 8d 74 26 00");
+  }
+  EXPECT_EQ(nop_after(x86_64, 4), "0f 1f 44 33 44");
+  EXPECT_EQ(nop_after(x86_64, 5), "0f 1f 44 33 44");
+  EXPECT_EQ(nop_after(x86_64, 6), "a9 11 22 33 44");
+  for (uint64_t offset = 4; offset <= 6; ++offset)
+    EXPECT_EQ(nop_after(i386, offset), "a9 11 22 33 44");
 }
 
 TEST(X86, StepsHopThenTailThenHead) {

@@ -186,6 +186,22 @@ TEST_P(Disassembly, Jump) {
          GetParam().architecture.name, GetParam().name, count);
 }
 
+// What takes a jump's place is one instruction, whatever the jump's bytes.
+TEST_P(Disassembly, NopAfterAJump) {
+  const Architecture &architecture = GetParam().architecture;
+  if (!architecture.nop_after)
+    return;
+  for (uint32_t tail = 0; tail < 1 << 16; tail += 1 + tail / 1024)
+    for (uint64_t site = origin; site < origin + 7; ++site) {
+      Instruction jump = {{0xe9, 0x11, 0x22, static_cast<uint8_t>(tail),
+                           static_cast<uint8_t>(tail >> 8)}};
+      const std::string text = read(architecture.nop_after(site, jump));
+      EXPECT_TRUE(text.starts_with("nopl ") || text.starts_with("testl $") ||
+                  text == syntax_of(architecture).nop)
+          << text;
+    }
+}
+
 TEST_P(Disassembly, TextThatRunsBetweenTwoSteps) {
   for (const Step &step : GetParam().architecture.steps) {
     if (!step.fixed)
