@@ -61,6 +61,9 @@ struct Target {
   /* The assembly of a site. $L: the label of its other side. align stands
    * before the site's label; what it leaves to run has no effect. */
   std::string_view align = {}, nop, jump;
+  /* LLVM's constraint for what a site may change. Neither nop nor jump does,
+   * but the nop that follows a jump may (runtime/arch). */
+  std::string_view clobbers = {};
   /* What a uprobe is put on: one instruction, never the site's. */
   std::string_view probe_nop = "nop";
 
@@ -105,6 +108,7 @@ inline constexpr Target targets[] = {
         .nop = ".byte 0x0f,0x1f,0x44,0x00,0x00",
         /* always the 5-byte form, jmp rel32 */
         .jump = ".byte 0xe9\n.long $L - . - 4",
+        .clobbers = "~{flags}",
         .preserve_most = true,
         .tail_calls = true,
         .argument_registers = "rdi rsi rdx rcx r8 r9",
@@ -143,6 +147,7 @@ inline constexpr Target targets[] = {
         /* lea 0(%esi,%eiz,1),%esi with %ds: 32-bit Linux's nop5 */
         .nop = ".byte 0x3e,0x8d,0x74,0x26,0x00",
         .jump = ".byte 0xe9\n.long $L - . - 4",
+        .clobbers = "~{flags}",
         .linux_abi = {.nop = ".byte 0x3e,0x8d,0x74,0x26,0x00",
                       .jump = "jmp $L",
                       .table_aligned = true,

@@ -202,9 +202,11 @@ CallBrInst *Lowerer::lowerToSequence(CallInst &Check, BranchInst &Branch,
   Constant *Key = keyOf(Check);
   auto *Type = FunctionType::get(Type::getVoidTy(M.getContext()),
                                  {Key->getType()}, false);
-  // "s" and ${0:c}: a symbol, printed bare. No clobbers: neither a nop nor a
-  // jmp changes a register or a flag.
-  InlineAsm *Asm = InlineAsm::get(Type, sequence(T, S), "s,!i",
+  // "s" and ${0:c}: a symbol, printed bare.
+  std::string Constraints = "s,!i";
+  if (!T.clobbers.empty())
+    Constraints.append(",").append(T.clobbers);
+  InlineAsm *Asm = InlineAsm::get(Type, sequence(T, S), Constraints,
                                   /*hasSideEffects=*/true);
   BasicBlock *Taken = Branch.getSuccessor(0);
   BasicBlock *Straight = Branch.getSuccessor(1);

@@ -127,8 +127,8 @@ void ModuleWriter::writeStableMacros() {
   Line(".endif");
   OS << "                concat!(\"" << Name << " \", $key, \", {}\"),\n"
      << "                label $on,\n"
-     << "                options(" << T.Row->rust_options
-     << "nomem, nostack)\n"
+     << "                options(" << T.Row->rust_options << "nomem, nostack"
+     << (T.Row->clobbers.empty() ? ", preserves_flags" : "") << ")\n"
      << "            )\n        };\n    }\n\n";
   OS << "    #[cfg(not(trace_plugin))]\n"
         "    macro_rules! trace_event {\n";

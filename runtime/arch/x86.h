@@ -26,8 +26,8 @@
 ///
 ///   byte      0   1   2   3   4
 ///   test     a9  d0  d1  d2  d3    test $imm32, %eax: sets flags, and no more
-///                                  (SDM vol. 2B, TEST; APM vol. 3, TEST). A
-///                                  site clobbers the flags (targets.h).
+///                                  (SDM vol. 2B, TEST; APM vol. 3, TEST);
+///                                  sites clobber them (targets.h)
 ///
 /// Steps 1 and 3 of the first order and the second order rely on a store within
 /// an aligned 8-byte word being seen by an instruction fetch wholly or not at
