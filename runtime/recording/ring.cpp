@@ -16,7 +16,7 @@ namespace trace {
 namespace {
 
 constexpr uint64_t bits = 8;
-constexpr uint64_t packets_of_a_name = 4;
+constexpr uint64_t names_a_second = 100;
 constexpr int populate_write = 23; // MADV_POPULATE_WRITE, Linux 5.14
 
 size_t file_bytes(const trace_session &session) {
@@ -102,11 +102,13 @@ void begin_packet(Ring &ring, uint64_t sequence, const RingOptions &options) {
   packet.events_discarded = ring.discarded;
   packet.pid = options.pid;
   packet.tid = ring.owner.load(std::memory_order_relaxed);
-  // A system call: not for every packet, so a new name comes some packets late.
-  if (sequence % packets_of_a_name == 0 || ring.name_of != packet.tid) {
+  // A system call: not for every packet of a busy thread.
+  if (ring.name_of != packet.tid ||
+      now - ring.named_at >= options.session.frequency / names_a_second) {
     memset(ring.name, 0, sizeof ring.name);
     prctl(PR_GET_NAME, ring.name, 0, 0, 0);
     ring.name_of = packet.tid;
+    ring.named_at = now;
   }
   memcpy(packet.comm, ring.name, sizeof packet.comm);
   store_small<__ATOMIC_RELEASE>(packet.content_size, sizeof packet * bits);
