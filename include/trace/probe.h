@@ -80,6 +80,16 @@ const struct trace_event *trace_event_of(trace_any_fn *event,
     __attribute__((trace_branch("descriptor")));
 #define TRACE_EVENT_OF(event, fn)                                              \
   trace_event_of((trace_any_fn *)(event), (trace_any_fn *)(fn))
+
+/* For trace::probe, which has two functions: trace_probe_of is the one that the
+ * event calls. It is `placed`, a void (void *data, const void *const *places)
+ * that is told where the parameters are, if the event takes a class; otherwise
+ * `passed`, which gets them. */
+trace_any_fn *trace_probe_of(trace_any_fn *event, trace_any_fn *passed,
+                             trace_any_fn *placed) TRACE_NOTHROW
+    __attribute__((trace_branch("probe")));
+const struct trace_event *trace_descriptor_of(trace_any_fn *event) TRACE_NOTHROW
+    __attribute__((trace_branch("descriptor")));
 #endif
 
 /* What the macros above call: with an fn that the compiler has checked. */
@@ -145,13 +155,36 @@ private:
   int result_;
 };
 
+/* How a probe gets a parameter of an event that takes a class: where it is. */
+template <class A>
+using probe_argument = std::conditional_t<std::is_class_v<A>, const A &, A>;
+template <class A> probe_argument<A> probe_argument_at(const void *place) {
+  if constexpr (std::is_reference_v<A>)
+    return static_cast<A>(
+        **static_cast<std::remove_reference_t<A> *const *>(place));
+  else
+    return *static_cast<const A *>(place);
+}
+
 template <class Fn, class Event> struct probe_call;
 template <class Fn, class R, class... A> struct probe_call<Fn, R (*)(A...)> {
-  static_assert(std::is_invocable_v<Fn &, A...>,
+  static_assert(std::is_invocable_v<Fn &, probe_argument<A>...>,
                 "the probe can't be called with the event's arguments");
-  static void call(void *self, A... arguments) noexcept {
-    static_cast<attached_probe<Fn> *>(self)->fn()(
-        static_cast<A &&>(arguments)...);
+  static Fn &fn(void *self) {
+    return static_cast<attached_probe<Fn> *>(self)->fn();
+  }
+  static void pass(void *self, A... arguments) noexcept {
+    fn(self)(static_cast<A &&>(arguments)...);
+  }
+  static void pass_placed(void *self, const void *const *places) noexcept {
+    pass_each(fn(self), places, std::index_sequence_for<A...>());
+  }
+
+private:
+  template <std::size_t... I>
+  static void pass_each(Fn &fn, const void *const *places,
+                        std::index_sequence<I...>) {
+    fn(probe_argument_at<A>(places[I])...);
   }
 };
 template <class Fn, class R, class... A>
@@ -159,16 +192,21 @@ struct probe_call<Fn, R (*)(A...) noexcept> : probe_call<Fn, R (*)(A...)> {};
 
 /* Attaches fn, anything that can be called with the event's arguments, to the
  * event: trace::probe<trace_request>(fn). Of an overloaded event, the one that
- * is meant: trace::probe<static_cast<void (*)(int)>(trace_x)>(fn). */
+ * is meant: trace::probe<static_cast<void (*)(int)>(trace_x)>(fn).
+ * An object of a class that the event takes by value is passed to fn as a const
+ * reference, and not copied for it. */
 template <auto Event, class Fn>
 attached_probe<std::decay_t<Fn>> probe(Fn &&fn) {
   using call = probe_call<std::decay_t<Fn>, decltype(Event)>;
   const trace_event *event = nullptr;
+  auto *chosen = reinterpret_cast<trace_any_fn *>(&call::pass);
 #if TRACE_HAVE_PLUGIN
-  event = TRACE_EVENT_OF(Event, &call::call);
+  event = trace_descriptor_of(reinterpret_cast<trace_any_fn *>(Event));
+  chosen = trace_probe_of(reinterpret_cast<trace_any_fn *>(Event),
+                          reinterpret_cast<trace_any_fn *>(&call::pass),
+                          reinterpret_cast<trace_any_fn *>(&call::pass_placed));
 #endif
-  return {event, reinterpret_cast<trace_any_fn *>(&call::call),
-          std::forward<Fn>(fn)};
+  return {event, chosen, std::forward<Fn>(fn)};
 }
 
 } // namespace trace

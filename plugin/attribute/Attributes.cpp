@@ -208,8 +208,9 @@ constexpr Spelling BranchSpellings[] = {
     {ParsedAttr::AS_C23, "branch"},
 };
 
-/// bool f(KEY *key, bool branch), bool f(void (*event)(void)), or
-/// DESCRIPTOR *f(void (*event)(void), void (*probe)(void)).
+/// bool f(KEY *key, bool branch), bool f(void (*event)(void)),
+/// DESCRIPTOR *f(void (*event)(void)), the same with void (*probe)(void), or
+/// PROBE *f(void (*event)(void), void (*passed)(void), void (*placed)(void)).
 class BranchAttribute : public FunctionAttribute {
 public:
   BranchAttribute() : FunctionAttribute(BranchSpellings, 0) {}
@@ -217,7 +218,7 @@ public:
   bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
              std::optional<StringRef> Form) const override {
     StringRef Text = Form.value_or("nop");
-    bool OfEvent = Text == "event" || Text == "descriptor";
+    bool OfEvent = Text == "event" || Text == "descriptor" || Text == "probe";
     if (!OfEvent && Text != "nop" && Text != "jump") {
       S.Diag(A.getLoc(), S.getDiagnostics().getCustomDiagID(
                              DiagnosticsEngine::Error,
@@ -245,15 +246,21 @@ private:
   static bool hasSignature(const FunctionDecl &F, StringRef Form) {
     if (F.isVariadic())
       return false;
+    auto TakesFunctions = [&](unsigned Count) {
+      return F.getNumParams() == Count &&
+             llvm::all_of(F.parameters(), [](const ParmVarDecl *P) {
+               return P->getType()->isFunctionPointerType();
+             });
+    };
     if (Form == "descriptor")
-      return F.getReturnType()->isPointerType() && F.getNumParams() == 2 &&
-             F.getParamDecl(0)->getType()->isFunctionPointerType() &&
-             F.getParamDecl(1)->getType()->isFunctionPointerType();
+      return F.getReturnType()->isPointerType() &&
+             (TakesFunctions(1) || TakesFunctions(2));
+    if (Form == "probe")
+      return F.getReturnType()->isPointerType() && TakesFunctions(3);
     if (!F.getReturnType()->isBooleanType())
       return false;
     if (Form == "event")
-      return F.getNumParams() == 1 &&
-             F.getParamDecl(0)->getType()->isFunctionPointerType();
+      return TakesFunctions(1);
     return F.getNumParams() == 2 &&
            F.getParamDecl(0)->getType()->isPointerType() &&
            F.getParamDecl(1)->getType()->isBooleanType();

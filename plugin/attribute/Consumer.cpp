@@ -32,6 +32,15 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool shouldVisitLambdaBody() const { return true; }
 
+  bool TraverseFunctionDecl(FunctionDecl *F) {
+    SourceLocation Outside = Instantiated;
+    if (F->isTemplateInstantiation())
+      Instantiated = F->getPointOfInstantiation();
+    bool Result = RecursiveASTVisitor::TraverseFunctionDecl(F);
+    Instantiated = Outside;
+    return Result;
+  }
+
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (isDeclared(*F))
       Found.insert(F);
@@ -56,7 +65,9 @@ public:
     if (!F || Call->isTypeDependent())
       return true;
     if (namesProbe(*F))
-      checkProbe(*Call, Context);
+      checkProbe(*Call,
+                 Instantiated.isValid() ? Instantiated : Call->getBeginLoc(),
+                 Context);
     if (!isEvent(*F))
       return true;
     Arguments.note(*Call, *F, llvm::is_contained(On, F->getCanonicalDecl()),
@@ -81,6 +92,8 @@ private:
   ASTContext &Context;
   EventArguments &Arguments;
   DeclarationSet &Found;
+  /// What asked for the template that the walk is in.
+  SourceLocation Instantiated;
   /// Events that are on where the walk is, by an `if`.
   llvm::SmallVector<const FunctionDecl *, 4> On;
 };

@@ -7,6 +7,7 @@
 #include "ProbeCheck.h"
 #include "Arguments.h"
 #include "Event.h"
+#include "Meaning.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -17,10 +18,12 @@ using namespace clang;
 namespace trace {
 
 bool namesProbe(const FunctionDecl &F) {
+  const unsigned Count = F.getNumParams();
   return llvm::any_of(
-      F.specific_attrs<AnnotateAttr>(), [](const AnnotateAttr *A) {
+      F.specific_attrs<AnnotateAttr>(), [Count](const AnnotateAttr *A) {
         StringRef Text = A->getAnnotation();
-        return Text.consume_front(carrier::Branch) && Text == "descriptor";
+        return Text.consume_front(carrier::Branch) &&
+               ((Text == "descriptor" && Count == 2) || Text == "probe");
       });
 }
 
@@ -46,14 +49,15 @@ static QualType functionType(const Expr &E) {
   return T->isPointerType() ? T->getPointeeType() : T;
 }
 
-void checkProbe(const CallExpr &Call, ASTContext &Context) {
+void checkProbe(const CallExpr &Call, SourceLocation Where,
+                ASTContext &Context) {
   DiagnosticsEngine &Diags = Context.getDiagnostics();
   const FunctionDecl *Event = functionNamed(*Call.getArg(0));
   if (!Event)
     return; // The passes report it.
   const auto *Method = dyn_cast<CXXMethodDecl>(Event);
   if ((Method && !Method->isStatic()) || Event->isVariadic()) {
-    Diags.Report(Call.getBeginLoc(),
+    Diags.Report(Where,
                  Diags.getCustomDiagID(
                      DiagnosticsEngine::Error,
                      "%0 is %select{variadic|a non-static member}1, so it can "
@@ -62,15 +66,18 @@ void checkProbe(const CallExpr &Call, ASTContext &Context) {
         << Event << (Method != nullptr);
     return;
   }
+  const bool TakesPlaces = Call.getNumArgs() == 3 && isEvent(*Event);
   for (const ParmVarDecl *P : Event->parameters())
-    if (!isPlain(P->getType())) {
+    if (!isPlain(P->getType()) && !TakesPlaces) {
       Diags.Report(
-          Call.getBeginLoc(),
+          Where,
           Diags.getCustomDiagID(
               DiagnosticsEngine::Error,
               "parameter %0 of %1 has type %2, so that %1 can have no probe of "
-              "its parameters' types; use trace_probe_register()"))
-          << P << Event << P->getType();
+              "its parameters' types; use "
+              "%select{trace_probe_register()|trace::probe<>}3"))
+          << P << Event << P->getType()
+          << (Context.getLangOpts().CPlusPlus && isEvent(*Event));
       return;
     }
   QualType Expected = probeType(*Event, Context);
@@ -79,7 +86,7 @@ void checkProbe(const CallExpr &Call, ASTContext &Context) {
   if (!Given->isFunctionType() ||
       !Context.hasSameFunctionTypeIgnoringExceptionSpec(
           Expected.getCanonicalType(), Given.getCanonicalType()))
-    Diags.Report(Call.getBeginLoc(),
+    Diags.Report(Where,
                  Diags.getCustomDiagID(DiagnosticsEngine::Error,
                                        "a probe of %0 must be a function of "
                                        "type %1, but this one is %2"))

@@ -43,6 +43,7 @@ static void readEvent(Function &F, StringRef Text, Collection &C) {
 static void readBranch(Function &F, StringRef Form, Collection &C) {
   C.Branches[&F] = Form == "event"        ? BranchForm::OfEvent
                    : Form == "descriptor" ? BranchForm::Descriptor
+                   : Form == "probe"      ? BranchForm::Probe
                    : Form == "jump"       ? BranchForm::Jump
                                           : BranchForm::Nop;
 }

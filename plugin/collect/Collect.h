@@ -21,8 +21,9 @@ class Value;
 namespace trace {
 
 /// What a call that names a key or an event stands for. Descriptor: the event's
-/// descriptor; the others are static branches.
-enum class BranchForm { Nop, Jump, OfEvent, Descriptor };
+/// descriptor; Probe: the one of two functions that it calls; the others are
+/// static branches.
+enum class BranchForm { Nop, Jump, OfEvent, Descriptor, Probe };
 
 struct Collection {
   llvm::MapVector<llvm::Function *, Event> Points;

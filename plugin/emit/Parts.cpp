@@ -100,8 +100,8 @@ SmallVector<Type *, 2> valueTypes(const Field &F, Module &M) {
 /// parameters: it puts them in their places. There their values are, which \p
 /// Emit records, however the machine passes them. \p Emit becomes part of it.
 /// Null: there is no body.
-static Function *makePlaced(Function &Declared, const Event &E,
-                            Function &Emit) {
+static Function *makePlaced(Function &Declared, const Event &E, Function &Emit,
+                            GlobalVariable *Descriptor) {
   if (Declared.isDeclaration())
     return nullptr;
   auto *Placed = Function::Create(Declared.getFunctionType(),
@@ -121,8 +121,14 @@ static Function *makePlaced(Function &Declared, const Event &E,
 
   Instruction *At = nullptr;
   SmallVector<Value *, 8> Places = takeParameters(*Placed, At);
-  IRBuilder<> B(Placed->getEntryBlock().getTerminator());
+  BasicBlock *Entry = &Placed->getEntryBlock();
+  BasicBlock *End =
+      Entry->splitBasicBlock(Entry->getTerminator()->getIterator());
+  Entry->getTerminator()->eraseFromParent();
+  IRBuilder<> B(Entry);
+  callProbes(B, Descriptor, Places);
   CallInst *Call = callThunk(B, Emit, valuesAt(B, *Placed, E, Places));
+  B.CreateBr(End);
   InlineFunctionInfo Info;
   InlineFunction(*Call, Info);
   Placed->takeName(&Emit);
@@ -164,7 +170,7 @@ const Parts &PartsMaker::of(const Event &E, Function &Declared) {
   Function *Thunk =
       makeThunk(E, P.Descriptor, Declared, Identity, Probe == Usdt::Slow);
   if (E.Placed)
-    Thunk = makePlaced(Declared, E, *Thunk);
+    Thunk = makePlaced(Declared, E, *Thunk, P.Descriptor);
   P.Thunk = Thunk;
   P.TakesProbes = takesProbes(E, Declared);
   P.Internal = E.Internal;

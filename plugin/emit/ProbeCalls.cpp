@@ -17,8 +17,7 @@ using namespace llvm;
 
 namespace trace {
 
-bool takesProbes(const Event &E, const Function &Declared) {
-  // Of a placed event the values are recorded, and not the parameters.
+bool passesToProbes(const Event &E, const Function &Declared) {
   if (E.Placed || Declared.isVarArg() || Declared.hasStructRetAttr() ||
       E.Fields.size() != Declared.arg_size())
     return false;
@@ -27,6 +26,10 @@ bool takesProbes(const Event &E, const Function &Declared) {
     return !F.Implicit && F.Argument == Each.index() &&
            F.Kind >= TRACE_FIELD_INTEGER && F.Kind <= TRACE_FIELD_ENUM;
   });
+}
+
+bool takesProbes(const Event &E, const Function &Declared) {
+  return E.Placed || passesToProbes(E, Declared);
 }
 
 /// How C widens an integer that is smaller than a register where it is passed.
@@ -40,8 +43,8 @@ static Attribute::AttrKind extension(const Field &F, unsigned Bits,
   return Attribute::None;
 }
 
-static CallInst *callProbe(IRBuilder<> &B, Function &Record, const Event &E,
-                           Value *Fn, Value *Data) {
+static void callProbe(IRBuilder<> &B, Function &Record, const Event &E,
+                      Value *Fn, Value *Data) {
   SmallVector<Value *, 8> Arguments = {Data};
   SmallVector<Type *, 8> Types = {Data->getType()};
   for (auto [F, A] : zip_first(E.Fields, make_pointer_range(Record.args()))) {
@@ -57,18 +60,17 @@ static CallInst *callProbe(IRBuilder<> &B, Function &Record, const Event &E,
           Kind != Attribute::None)
         Call->addParamAttr(Index + 1, Kind);
   Call->setDoesNotThrow();
-  return Call;
 }
 
 //   if (key.wanted & CALL && (entered = enter_probes(event))) {
-//     for (p = *entered; p->fn; ++p) p->fn(p->data, arguments...)
+//     for (p = *entered; p->fn; ++p) CALL(p->fn, p->data)
 //     leave_probes(entered)
 //   }
-void callProbes(IRBuilder<> &B, Function &Record, const Event &E,
-                Value *Descriptor) {
-  LLVMContext &C = Record.getContext();
+static void forEachProbe(IRBuilder<> &B, Value *Descriptor,
+                         function_ref<void(Value *Fn, Value *Data)> CallOne) {
+  LLVMContext &C = B.getContext();
   auto Block = [&](const Twine &Name) {
-    return BasicBlock::Create(C, Name, &Record);
+    return BasicBlock::Create(C, Name, B.GetInsertBlock()->getParent());
   };
   BasicBlock *Enter = Block("probes"), *First = Block("probes.first"),
              *Next = Block("probes.next"), *One = Block("probe"),
@@ -100,8 +102,7 @@ void callProbes(IRBuilder<> &B, Function &Record, const Event &E,
   B.CreateCondBr(B.CreateIsNull(Fn), Leave, One);
 
   B.SetInsertPoint(One);
-  Value *Data = B.CreateLoad(B.getPtrTy(), B.CreateStructGEP(Probe, At, 1));
-  callProbe(B, Record, E, Fn, Data);
+  CallOne(Fn, B.CreateLoad(B.getPtrTy(), B.CreateStructGEP(Probe, At, 1)));
   At->addIncoming(B.CreateConstInBoundsGEP1_64(Probe, At, 1), One);
   B.CreateBr(Next);
 
@@ -109,6 +110,26 @@ void callProbes(IRBuilder<> &B, Function &Record, const Event &E,
   callImage(B, "leave_probes", B.getVoidTy(), {Entered});
   B.CreateBr(Rest);
   B.SetInsertPoint(Rest);
+}
+
+void callProbes(IRBuilder<> &B, Function &Record, const Event &E,
+                Value *Descriptor) {
+  forEachProbe(B, Descriptor, [&](Value *Fn, Value *Data) {
+    callProbe(B, Record, E, Fn, Data);
+  });
+}
+
+void callProbes(IRBuilder<> &B, Value *Descriptor, ArrayRef<Value *> Places) {
+  Type *Pointer = B.getPtrTy();
+  auto *Array = ArrayType::get(Pointer, Places.size());
+  Value *Parameters = B.CreateAlloca(Array, nullptr, "parameters");
+  for (auto [Index, Place] : enumerate(Places))
+    B.CreateStore(Place,
+                  B.CreateConstInBoundsGEP2_32(Array, Parameters, 0, Index));
+  auto *Type = FunctionType::get(B.getVoidTy(), {Pointer, Pointer}, false);
+  forEachProbe(B, Descriptor, [&](Value *Fn, Value *Data) {
+    B.CreateCall(Type, Fn, {Data, Parameters})->setDoesNotThrow();
+  });
 }
 
 } // namespace trace

@@ -12,15 +12,22 @@
 
 namespace trace {
 
-/// Whether the fields of \p E are the parameters of \p Declared, one by one, so
-/// that they can be passed on to a C function.
+/// Whether an event has probes of its parameters' types.
 bool takesProbes(const Event &E, const llvm::Function &Declared);
+
+/// Whether what records \p E has the parameters of \p Declared, one by one, so
+/// that it can pass them on to a C function. Else they are in their places.
+bool passesToProbes(const Event &E, const llvm::Function &Declared);
 
 /// At \p B, which is left where the code goes on: calls the event's probes
 /// (layout.h, trace_probe) with the first arguments of \p Record, if any are
 /// wanted.
 void callProbes(llvm::IRBuilder<> &B, llvm::Function &Record, const Event &E,
                 llvm::Value *Descriptor);
+
+/// As above, with one argument, an array: where the parameters are.
+void callProbes(llvm::IRBuilder<> &B, llvm::Value *Descriptor,
+                llvm::ArrayRef<llvm::Value *> Places);
 
 } // namespace trace
 

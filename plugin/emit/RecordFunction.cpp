@@ -26,7 +26,7 @@ namespace trace {
 static std::string shapeName(const Event &E, const Function &Declared) {
   std::string Text;
   raw_string_ostream OS(Text);
-  OS << TRACE_LAYOUT_VERSION << takesProbes(E, Declared);
+  OS << TRACE_LAYOUT_VERSION << passesToProbes(E, Declared);
   for (const Field &F : E.Fields)
     OS << ';' << F.Kind << ',' << F.Size << F.Signed << static_cast<int>(F.Form)
        << F.Count << ',' << F.LengthField.value_or(E.Fields.size());
@@ -54,11 +54,11 @@ static FunctionType *typeOf(const Event &E, Module &M) {
 }
 
 /// Asks the library for room, and tells it when the record is complete.
-static void writeLibraryRecord(Function &F, const Event &E, bool TakesProbes) {
+static void writeLibraryRecord(Function &F, const Event &E, bool CallsProbes) {
   LLVMContext &C = F.getContext();
   IRBuilder<> B(BasicBlock::Create(C, "entry", &F));
   Value *Descriptor = F.getArg(F.arg_size() - 1);
-  if (TakesProbes)
+  if (CallsProbes)
     callProbes(B, F, E, Descriptor);
   Payload Fields(B, F, E, StringWay::Library);
   Value *Bytes = Fields.measure();
@@ -84,17 +84,17 @@ Function &recordFunction(const Event &E, const Function &Declared) {
   auto Make = [&](const Twine &Name) {
     return declare(M, typeOf(E, M), Name, Group, Declared);
   };
-  bool TakesProbes = takesProbes(E, Declared);
+  bool CallsProbes = passesToProbes(E, Declared);
   Function *Record = Make(Name);
   const Target *Row = targetOf(Declared);
   if (!Row || !Row->record.known) {
-    writeLibraryRecord(*Record, E, TakesProbes);
+    writeLibraryRecord(*Record, E, CallsProbes);
     return *Record;
   }
   holdOptimizer(*Record);
   Function *Library = Make("__trace_library_" + Shape);
   skipOptimizer(*Library);
-  writeLibraryRecord(*Library, E, TakesProbes);
+  writeLibraryRecord(*Library, E, CallsProbes);
   writeRingRecord(*Record, E, Row->record, *Library);
   return *Record;
 }

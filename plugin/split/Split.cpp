@@ -45,6 +45,7 @@ private:
   void splitForLinux();
   void resolveEnabled(CallInst &Call);
   void resolveDescriptor(CallInst &Call);
+  void resolveProbe(CallInst &Call);
   decltype(Collection::Points)::iterator pointNamedBy(const CallInst &Call);
   bool delegates(const Function &F);
   std::optional<Place> placeOfCall(const Instruction &Call) const;
@@ -206,6 +207,16 @@ void Splitter::resolveDescriptor(CallInst &Call) {
   Call.eraseFromParent();
 }
 
+/// trace_probe_of(event, passed, placed): the one that the event's parameters
+/// are passed to, or the one that gets their places.
+void Splitter::resolveProbe(CallInst &Call) {
+  auto Point = pointNamedBy(Call);
+  if (Point == Found.Points.end())
+    return;
+  Call.replaceAllUsesWith(Call.getArgOperand(Point->second.Placed ? 2 : 1));
+  Call.eraseFromParent();
+}
+
 /// trace_enabled(event): the event's own key, tested.
 void Splitter::resolveEnabled(CallInst &Call) {
   auto Point = pointNamedBy(Call);
@@ -225,18 +236,23 @@ void Splitter::resolveEnabled(CallInst &Call) {
 }
 
 void Splitter::splitBranch(Function &F, BranchForm Form) {
-  SmallVector<CallInst *, 8> Calls = takeCalls(F);
-  if (Form == BranchForm::OfEvent || Form == BranchForm::Descriptor) {
-    for (CallInst *Call : Calls)
-      if (Form == BranchForm::OfEvent)
-        resolveEnabled(*Call);
-      else
-        resolveDescriptor(*Call);
-    return;
-  }
-  markBranch(F, Form);
-  for (CallInst *Call : Calls)
-    markCheck(*Call, placeOfCall(*Call));
+  if (Form == BranchForm::Nop || Form == BranchForm::Jump)
+    markBranch(F, Form);
+  for (CallInst *Call : takeCalls(F))
+    switch (Form) {
+    case BranchForm::OfEvent:
+      resolveEnabled(*Call);
+      break;
+    case BranchForm::Descriptor:
+      resolveDescriptor(*Call);
+      break;
+    case BranchForm::Probe:
+      resolveProbe(*Call);
+      break;
+    case BranchForm::Nop:
+    case BranchForm::Jump:
+      markCheck(*Call, placeOfCall(*Call));
+    }
 }
 
 void Splitter::splitForLinux() {
