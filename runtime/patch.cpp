@@ -174,9 +174,9 @@ int collect_site(const Image &image, const Site &site, SiteState state,
     if (arch::encode_forms(*set, site.code, site.target, forms) !=
         EncodeResult::ok)
       continue;
-    if (is_in_state(*set, forms, state, found))
+    if (is_in_state(forms, state, found))
       return 0;
-    if (is_in_state(*set, forms, other(state), found))
+    if (is_in_state(forms, other(state), found))
       return changes.push({site.code, found, form_of(forms, state)})
                  ? 0
                  : fail_no_memory();

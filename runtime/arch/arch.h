@@ -30,6 +30,7 @@ enum class EncodeResult : uint8_t {
   misaligned,   ///< the site can't be changed at once, or no code can be there
 };
 
+/// Zero behind the site's bytes.
 struct Instruction {
   uint8_t bytes[site_bytes_max];
 };

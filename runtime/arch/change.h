@@ -5,7 +5,9 @@
 #include "arch.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace trace::arch {
@@ -27,17 +29,25 @@ inline EncodeResult encode_forms(const Architecture &set, uint64_t site,
   return result;
 }
 
-inline bool are_equal(const Architecture &set, const Instruction &a,
-                      const Instruction &b) {
-  return std::equal(a.bytes, a.bytes + set.site_bytes, b.bytes);
+/// As one number, the first byte lowest.
+inline uint64_t number_of(const Instruction &instruction) {
+  uint64_t number;
+  static_assert(sizeof number == sizeof instruction);
+  memcpy(&number, instruction.bytes, sizeof number);
+  if constexpr (std::endian::native == std::endian::big)
+    number = __builtin_bswap64(number);
+  return number;
 }
 
-inline bool is_in_state(const Architecture &set, const Forms &forms,
-                        SiteState state, const Instruction &found) {
+inline bool are_equal(const Instruction &a, const Instruction &b) {
+  return number_of(a) == number_of(b);
+}
+
+inline bool is_in_state(const Forms &forms, SiteState state,
+                        const Instruction &found) {
   if (state == SiteState::jump)
-    return are_equal(set, found, forms.jump);
-  return are_equal(set, found, forms.nop) ||
-         are_equal(set, found, forms.nop_after);
+    return are_equal(found, forms.jump);
+  return are_equal(found, forms.nop) || are_equal(found, forms.nop_after);
 }
 
 /// What a change to `state` writes.
@@ -47,18 +57,17 @@ inline const Instruction &form_of(const Forms &forms, SiteState state) {
 
 struct SiteChange {
   uint64_t address;
-  Instruction from, to; ///< zero beyond the site's bytes
+  Instruction from, to;
 };
 
 /// Whether all bytes that differ lie within one aligned word.
 inline bool is_in_word(const SiteChange &change) {
-  size_t first = site_bytes_max, end = 0;
-  for (size_t i = 0; i < site_bytes_max; ++i)
-    if (change.from.bytes[i] != change.to.bytes[i]) {
-      first = std::min(first, i);
-      end = i + 1;
-    }
-  return end == 0 || is_in_word(change.address + first, end - first);
+  const uint64_t differs = number_of(change.from) ^ number_of(change.to);
+  if (differs == 0)
+    return true;
+  const auto first = static_cast<size_t>(std::countr_zero(differs)) / 8;
+  const auto end = (static_cast<size_t>(std::bit_width(differs)) + 7) / 8;
+  return is_in_word(change.address + first, end - first);
 }
 
 /// The steps for a batch.

@@ -83,12 +83,13 @@ class Bench:
                 times[name].append(self.seconds(command))
         return {name: statistics.median(each) for name, each in times.items()}
 
-    def instructions(self, command, function=None):
+    def instructions(self, command, function=None, **options):
         """Executed, counted by callgrind: of the process, or in `function` and
         all that it calls."""
         out = self.folder / f"callgrind-{threading.get_ident()}.out"
         toggle = [f"--toggle-collect={function}"] if function else []
-        self.run("valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *toggle, *command)
+        self.run("valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *toggle, *command,
+                 **options)
         total = re.search(r"^(?:summary|totals): (\d+)", out.read_text(), re.M)
         out.unlink()
         return int(total[1])

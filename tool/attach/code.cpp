@@ -98,10 +98,9 @@ Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
     Forms Forms;
     if (encode_forms(*Set, Site.Code, Site.Target, Forms) != EncodeResult::ok)
       continue;
-    if (is_in_state(*Set, Forms, State, Found))
+    if (is_in_state(Forms, State, Found))
       return Error::success();
-    if (is_in_state(*Set, Forms, other(State), Found) ||
-        isHalfChanged(*Set, Found)) {
+    if (is_in_state(Forms, other(State), Found) || isHalfChanged(*Set, Found)) {
       Changes.push_back({Site.Code, Found, form_of(Forms, State)});
       return Error::success();
     }

@@ -50,6 +50,12 @@ def measure(sites):
         return {key: statistics.median(each[key] for each in found) / 1000
                 for key in ("first", "enable", "disable")}
 
+    def instructions_of_a_call():
+        """Of the library and libc, of one enable or disable of all."""
+        few, more = (bench.instructions([program, "bench:*", str(pairs), "alone"], env=environment)
+                     for pairs in (2, 4))
+        return (more - few) / 4
+
     every, one = toggles("bench:*"), toggles("bench:e0")
     usage = subprocess_seconds(program, runs)
     return {
@@ -62,6 +68,7 @@ def measure(sites):
         "first enable of all, us": every["first"],
         "enable all, us": every["enable"],
         "disable all, us": every["disable"],
+        "either, instructions": instructions_of_a_call(),
         "first enable of one, us": one["first"],
         "enable one, us": one["enable"],
     }
@@ -88,6 +95,7 @@ bench.table("By number of sites, ten an event; slope: exponent of growth over th
               f"{slope([(count, results[count][key]) for count in counts]):.2f}"] for key in keys])
 bench.plot("sites", svg.lines(
     "Costs by the number of sites",
-    {key: [(count, results[count][key]) for count in counts] for key in keys if "bytes" not in key},
+    {key: [(count, results[count][key]) for count in counts] for key in keys
+     if "bytes" not in key and "instructions" not in key},
     "sites", "ms or us"))
 bench.finish()

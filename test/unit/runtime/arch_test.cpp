@@ -256,6 +256,15 @@ TEST_P(Steps, LeadBackFromWhereverTheyStopped) {
   }
 }
 
+TEST_P(Steps, NothingIsBehindTheSite) {
+  const Architecture &architecture = GetParam().architecture;
+  for (const SiteState state : {SiteState::nop, SiteState::jump}) {
+    const Instruction whole = form(state);
+    for (size_t i = architecture.site_bytes; i < site_bytes_max; ++i)
+      EXPECT_EQ(whole.bytes[i], 0);
+  }
+}
+
 TEST_P(Steps, StayWithinTheSite) {
   for (const Step &step : GetParam().architecture.steps)
     EXPECT_LE(step.first + step.count, GetParam().architecture.site_bytes);
@@ -301,10 +310,10 @@ TEST_P(Steps, ANopAfterAJumpIsInNoOtherState) {
                          forms),
             EncodeResult::ok);
   const Instruction nop_after = form_of(forms, SiteState::nop);
-  EXPECT_TRUE(is_in_state(architecture, forms, SiteState::nop, forms.nop));
-  EXPECT_TRUE(is_in_state(architecture, forms, SiteState::nop, nop_after));
-  EXPECT_FALSE(is_in_state(architecture, forms, SiteState::jump, nop_after));
-  EXPECT_FALSE(is_in_state(architecture, forms, SiteState::nop, forms.jump));
+  EXPECT_TRUE(is_in_state(forms, SiteState::nop, forms.nop));
+  EXPECT_TRUE(is_in_state(forms, SiteState::nop, nop_after));
+  EXPECT_FALSE(is_in_state(forms, SiteState::jump, nop_after));
+  EXPECT_FALSE(is_in_state(forms, SiteState::nop, forms.jump));
 }
 
 TEST_P(Steps, OtherEncodingsShareThem) {
