@@ -48,9 +48,15 @@ trace_attach &block = trace_attach_block;
 // Under the lock.
 constinit uint32_t changes_seen = 0;
 
+/// As in block.filter_events.
+uintptr_t filter_event(const trace_event &event, FilterUse use) {
+  static_assert(TRACE_EVENT_ALIGN >= filter_uses);
+  return reinterpret_cast<uintptr_t>(&event) + static_cast<uintptr_t>(use);
+}
+
 /// "+7 app:*"; false: no memory, or no rule.
 bool add_rule(Rules &rules, std::string_view text) {
-  Rule rule = {nullptr, text.starts_with('+')};
+  Rule rule = {nullptr, !text.starts_with('-')};
   const auto [end, error] =
       std::from_chars(text.data() + 1, text.data() + text.size(), rule.session);
   if (error != std::errc() || end == text.data() + text.size())
@@ -64,13 +70,13 @@ bool add_rule(Rules &rules, std::string_view text) {
   return true;
 }
 
-void take_rules(Rules &rules) {
+void take_rules(Rules &rules, Rules &snapshots) {
   const uint32_t end = block.rules_bytes;
   if (end > sizeof block.rules || block.rules[end - 1] != 0)
     return;
   while (block.rules_taken < end) {
     const std::string_view text = block.rules + block.rules_taken;
-    if (!add_rule(rules, text))
+    if (!add_rule(text.starts_with('!') ? snapshots : rules, text))
       warn("a pattern that was switched from outside is forgotten: '%s'",
            block.rules + block.rules_taken);
     block.rules_taken += static_cast<uint32_t>(text.size()) + 1;
@@ -110,27 +116,29 @@ void attach_after_fork() {
   block.users = 0;
 }
 
-const Filter *attach_filter_of(const trace_event &event) {
+const Filter *attach_filter_of(const trace_event &event, FilterUse use) {
+  const uintptr_t wanted = filter_event(event, use);
   for (size_t i = 0; i < TRACE_ATTACH_FILTERS_MAX; ++i)
-    if (__atomic_load_n(&block.filter_events[i], __ATOMIC_ACQUIRE) == &event)
+    if (__atomic_load_n(&block.filter_events[i], __ATOMIC_ACQUIRE) == wanted)
       return reinterpret_cast<const Filter *>(filters[i]);
   return nullptr;
 }
 
-void attach_forget_filter(const trace_event &event) {
-  for (const trace_event *&each : block.filter_events)
-    if (each == &event)
-      __atomic_store_n(&each, nullptr, __ATOMIC_RELEASE);
+void attach_forget_filter(const trace_event &event, FilterUse use) {
+  for (uintptr_t &each : block.filter_events)
+    if (each == filter_event(event, use))
+      __atomic_store_n(&each, uintptr_t{0}, __ATOMIC_RELEASE);
 }
 
-void attach_adopt(Rules &rules) {
+void attach_adopt(Rules &rules, Rules &snapshots) {
   const uint32_t changes = __atomic_load_n(&block.changes, __ATOMIC_ACQUIRE);
   if (changes == changes_seen)
     return;
   changes_seen = changes;
   if (block.rules_bytes > 0)
-    take_rules(rules);
+    take_rules(rules, snapshots);
   rules.keep_session(attach_session());
+  snapshots.keep_session(attach_session());
   recording_adopt();
 }
 

@@ -3,7 +3,7 @@
 #ifndef TRACE_RUNTIME_ATTACH_H
 #define TRACE_RUNTIME_ATTACH_H
 
-#include "filter.h"
+#include "filters.h"
 #include "rules.h"
 
 #include <trace/attach.h>
@@ -21,16 +21,16 @@ bool attach_enter();
 void attach_leave();
 void attach_after_fork();
 
-/// What tools have switched becomes a part of `rules`, and their recording the
-/// process's. Under the lock.
-void attach_adopt(Rules &rules);
+/// What tools have switched becomes a part of the rules, and their recording
+/// the process's. Under the lock.
+void attach_adopt(Rules &rules, Rules &snapshots);
 
 /// The condition under which a tool wants the event; null: none. The caller is
 /// an AttachUser. Async-signal-safe.
-const Filter *attach_filter_of(const trace_event &event);
+const Filter *attach_filter_of(const trace_event &event, FilterUse use);
 
 /// The library decides about the event anew. Under the lock.
-void attach_forget_filter(const trace_event &event);
+void attach_forget_filter(const trace_event &event, FilterUse use);
 
 /// The recording that a tool wants now; 0: none. Async-signal-safe, as is the
 /// rest.

@@ -138,8 +138,7 @@ void exchange_filters(WantedChange &change) {
     if (change.to & bits) {
       const Filter *&filter = change.filters[static_cast<size_t>(use)];
       filter = filter_set(*change.event, use, filter);
-      if (use == FilterUse::record)
-        attach_forget_filter(*change.event);
+      attach_forget_filter(*change.event, use);
     }
 }
 

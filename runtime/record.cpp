@@ -120,8 +120,7 @@ constexpr uint32_t needs_slot = TRACE_WANTED_PROBE | TRACE_WANTED_TEXT |
 bool passes_filter(const trace_event &event, FilterUse use,
                    std::span<const uint8_t> fields) {
   const AttachUser user;
-  const Filter *filter =
-      use == FilterUse::record ? attach_filter_of(event) : nullptr;
+  const Filter *filter = attach_filter_of(event, use);
   if (!filter)
     filter = filter_of(event, use);
   if (!filter)

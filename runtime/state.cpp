@@ -95,7 +95,7 @@ State &state(const Lock &) {
   static State *made = nullptr; // no destructor: threads may outlive main
   if (!made)
     made = new (storage) State;
-  attach_adopt(made->rules);
+  attach_adopt(made->rules, made->snapshots);
   return *made;
 }
 

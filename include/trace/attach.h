@@ -14,7 +14,7 @@
 #include <trace/recording.h>
 
 /* Changes with every incompatible change below; a tool refuses another. */
-#define TRACE_ATTACH_VERSION 3
+#define TRACE_ATTACH_VERSION 4
 
 /* Constant, from the library:
  *   filters: TRACE_ATTACH_FILTERS_MAX of them.
@@ -40,12 +40,14 @@
  *     session's. They are there before `session` is.
  *   changes: counts the changes, so that the library notices.
  *   rules: what was switched, for images that are loaded later: one after the
- *     other "+SESSION PATTERN" or "-SESSION PATTERN" and a NUL. SESSION: a
- *     number; the rule is void when that session is over. 0: never.
+ *     other "+SESSION PATTERN", "-SESSION PATTERN" or, of events that make a
+ *     snapshot, "!SESSION PATTERN", and a NUL. SESSION: a number; the rule is
+ *     void when that session is over. 0: never.
  *   filters, filter_events: conditions of events that are switched on from
- *     outside, and whose they are; null: free. The tool writes a filter, then
- *     its event, only where that was null and `users` was 0 since; so no thread
- *     is in the middle of it. */
+ *     outside, and whose they are: the event's address, and the lowest bit set
+ *     if it is the snapshot's; 0: free. The tool writes a filter, then its
+ *     event, only where that was 0 and `users` was 0 since; so no thread is in
+ *     the middle of it. */
 #define TRACE_ATTACH(X)                                                        \
   X(uint32_t, version) /* TRACE_ATTACH_VERSION */                              \
   X(uint32_t, ready)                                                           \
@@ -73,7 +75,7 @@ typedef char trace_rules_text[TRACE_ATTACH_RULES_BYTES_MAX];
 #define TRACE_ATTACH_FILTERS_MAX 64
 #define TRACE_FILTER_WORDS 257
 typedef uint64_t trace_filter_words[TRACE_FILTER_WORDS];
-typedef const struct trace_event *trace_filter_events[TRACE_ATTACH_FILTERS_MAX];
+typedef uintptr_t trace_filter_events[TRACE_ATTACH_FILTERS_MAX];
 TRACE_STRUCT(trace_attach, TRACE_ATTACH);
 
 /* The content of .note.trace.runtime. */

@@ -100,8 +100,9 @@ int main(int argc, char **argv) {
   snprintf(command, sizeof command, "%s", argv[3]);
   const pid_t recorder = fork();
   if (recorder == 0) {
-    execl(tool, tool, "record", "-q", "-e", "inside:two", "-o", command, "-p",
-          pid, NULL);
+    execl(tool, tool, "record", "-q", "-e", "inside:two", "--flight",
+          "--snapshot", "inside:one if n == 11", "-o", command, "-p", pid,
+          NULL);
     _exit(1);
   }
   for (int tries = 0; tries < 3000 && !two_is_on(); ++tries)
@@ -110,6 +111,9 @@ int main(int argc, char **argv) {
   printf("one %d\n", trace_enable("inside:one"));
   trace_one(11);
   // CHECK-NEXT: one 1
+  // CHECK-NEXT: written 1
+  snprintf(command, sizeof command, "test -e %s/*/ctf/stream-0", argv[3]);
+  printf("written %d\n", system(command) == 0);
   // CHECK-NEXT: recorded: two=1 one=1 three=0
   show("recorded");
   const pid_t child = fork();

@@ -31,8 +31,6 @@
 // STREAM: tracepoint: --snapshot: for a flight recorder (--flight)
 // RUN: not %tracepoint record --flight -o %t.dir -e '*' --snapshot 'x if' -- %t 2>&1 | FileCheck --check-prefix=FORM %s
 // FORM: tracepoint: --snapshot
-// RUN: not %tracepoint record --flight -o %t.dir -e '*' --snapshot '*' -p 1 2>&1 | FileCheck --check-prefix=PID %s
-// PID: tracepoint: --snapshot: for a COMMAND, not with -p
 // REQUIRES: x86_64
 // UNSUPPORTED: sanitized
 

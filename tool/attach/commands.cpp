@@ -83,7 +83,7 @@ Error switchEvents(AttachedProcess &Process, ArrayRef<const LiveEvent *> Events,
     return Changes.takeError();
   if (Error E = (*Switched)->apply(*Changes))
     return E;
-  return (*Switched)->addRules(Patterns, On,
+  return (*Switched)->addRules(Patterns, On ? '+' : '-',
                                On && *Recording ? (*Recording)->Session : 0);
 }
 

@@ -27,6 +27,15 @@ std::string_view lastPart(const LiveEvent &Event,
   return {};
 }
 
+/// As in trace_attach::filter_events.
+uintptr_t filterEvent(const LiveEvent &Event, FilterUse Use) {
+  return Event.Address + static_cast<uintptr_t>(Use);
+}
+
+/// Of trace_key::wanted.
+constexpr uint32_t Bits[filter_uses] = {TRACE_WANTED_FILTER,
+                                        TRACE_WANTED_SNAPSHOT};
+
 } // namespace
 
 Expected<std::shared_ptr<const Filter>>
@@ -51,18 +60,18 @@ Expected<LiveFilters> LiveFilters::read(AttachedProcess &Process) {
   if (Error E = Process.getArray(&trace_attach::filter_events, Result.Events))
     return E;
   for (size_t I = 0; I < TRACE_ATTACH_FILTERS_MAX; ++I) {
-    const auto Address = reinterpret_cast<uintptr_t>(Result.Events[I]);
-    if (Address == 0)
+    if (Result.Events[I] == 0)
       continue;
     bool Used = false;
     for (const LiveImage &Image : Process.Images)
       for (const LiveEvent &Event : Image.Events)
-        if (Event.Address == Address) {
-          Expected<trace_key> Key = Process.key(Event);
-          if (!Key)
-            return Key.takeError();
-          Used = (Key->wanted & TRACE_WANTED_FILTER) != 0;
-        }
+        for (FilterUse Use : {FilterUse::record, FilterUse::snapshot})
+          if (filterEvent(Event, Use) == Result.Events[I]) {
+            Expected<trace_key> Key = Process.key(Event);
+            if (!Key)
+              return Key.takeError();
+            Used = (Key->wanted & Bits[static_cast<size_t>(Use)]) != 0;
+          }
     if (!Used)
       if (Error E = Result.setEvent(I, 0))
         return E;
@@ -70,8 +79,8 @@ Expected<LiveFilters> LiveFilters::read(AttachedProcess &Process) {
   return Result;
 }
 
-Error LiveFilters::setEvent(size_t Place, uint64_t Address) {
-  Events[Place] = reinterpret_cast<const trace_event *>(Address);
+Error LiveFilters::setEvent(size_t Place, uintptr_t Event) {
+  Events[Place] = Event;
   return Process->setElement(&trace_attach::filter_events, Place,
                              Events[Place]);
 }
@@ -79,7 +88,7 @@ Error LiveFilters::setEvent(size_t Place, uint64_t Address) {
 Error LiveFilters::reserve(size_t Wanted) {
   if (Wanted == 0)
     return Error::success();
-  const auto Free = static_cast<size_t>(count(Events, nullptr));
+  const auto Free = static_cast<size_t>(count(Events, 0));
   if (Wanted > Free)
     return failure("a process takes conditions of " +
                    Twine(TRACE_ATTACH_FILTERS_MAX) +
@@ -92,28 +101,27 @@ Error LiveFilters::reserve(size_t Wanted) {
   return Error::success();
 }
 
-Error LiveFilters::set(const LiveEvent &Event, const Filter *Condition) {
-  const auto *Old = find_if(Events, [&](const trace_event *Each) {
-    return reinterpret_cast<uintptr_t>(Each) == Event.Address;
-  });
+Error LiveFilters::set(const LiveEvent &Event, FilterUse Use,
+                       const Filter *Condition) {
+  const auto *Old = find(Events, filterEvent(Event, Use));
   const bool Had = Old != std::end(Events);
   const size_t OldPlace = Old - std::begin(Events);
   if (Condition) {
-    const size_t Place = find(Events, nullptr) - std::begin(Events);
+    const size_t Place = find(Events, 0) - std::begin(Events);
     assert(Place < TRACE_ATTACH_FILTERS_MAX && "reserve() has looked");
     if (Error E = Process->Memory.write(addressOf(Place), *Condition))
       return E;
-    if (Error E = setEvent(Place, Event.Address))
+    if (Error E = setEvent(Place, filterEvent(Event, Use)))
       return E;
   }
   // A thread that finds the old one meanwhile decides by it, as it did before.
   return Had ? setEvent(OldPlace, 0) : Error::success();
 }
 
-Expected<std::shared_ptr<const Filter>>
-LiveFilters::of(const LiveEvent &Event) const {
+Expected<std::shared_ptr<const Filter>> LiveFilters::of(const LiveEvent &Event,
+                                                        FilterUse Use) const {
   for (size_t I = 0; I < TRACE_ATTACH_FILTERS_MAX; ++I) {
-    if (reinterpret_cast<uintptr_t>(Events[I]) != Event.Address)
+    if (Events[I] != filterEvent(Event, Use))
       continue;
     auto Condition = std::make_shared<Filter>();
     if (Error E = Process->Memory.read(addressOf(I), Condition.get(),

@@ -7,7 +7,7 @@
 #ifndef TRACE_TOOL_ATTACH_FILTERS_H
 #define TRACE_TOOL_ATTACH_FILTERS_H
 
-#include "../../runtime/filter.h"
+#include "../../runtime/filters.h"
 #include "process.h"
 
 namespace trace {
@@ -28,15 +28,16 @@ public:
   llvm::Error reserve(size_t Count);
 
   /// Makes it the event's; null: it has none.
-  llvm::Error set(const LiveEvent &Event, const Filter *Condition);
+  llvm::Error set(const LiveEvent &Event, FilterUse Use,
+                  const Filter *Condition);
 
   /// What it is now; null: none.
-  llvm::Expected<std::shared_ptr<const Filter>>
-  of(const LiveEvent &Event) const;
+  llvm::Expected<std::shared_ptr<const Filter>> of(const LiveEvent &Event,
+                                                   FilterUse Use) const;
 
 private:
   explicit LiveFilters(AttachedProcess &Process) : Process(&Process) {}
-  llvm::Error setEvent(size_t Place, uint64_t Address);
+  llvm::Error setEvent(size_t Place, uintptr_t Event);
   uint64_t addressOf(size_t Place) const {
     return First + Place * sizeof(trace_filter_words);
   }

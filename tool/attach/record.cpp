@@ -8,6 +8,7 @@
 #include "../../runtime/pattern.h"
 #include "../../runtime/recording/session.h"
 #include "../elf_image.h"
+#include "../patterns.h"
 #include "../progress.h"
 #include "../record_options.h"
 #include "../recover/recovery.h"
@@ -54,13 +55,16 @@ Error failTraced(const AttachedProcess &Process) {
 /// The events on, and everything made that the process needs.
 class Session {
 public:
-  Session(AttachedProcess &Process, ArrayRef<std::string> Patterns)
-      : Process(Process), Patterns(Patterns),
-        Events(selectEvents(Process, Patterns)) {}
+  Session(AttachedProcess &Process, const RecordRequest &Request)
+      : Process(Process), Patterns(Request.Patterns),
+        Snapshots(Request.Snapshots), Events(selectEvents(Process, Patterns)),
+        SnapshotEvents(selectEvents(Process, Snapshots)) {}
 
   Error begin(const std::string &Output, trace_session &Options) {
     if (Events.empty())
       return failure("no event matches");
+    if (SnapshotEvents.empty() && !Snapshots.empty())
+      return failure("no event matches --snapshot");
     Expected<bool> Free = takeSession(Lock, Process.Pid);
     if (!Free)
       return Free.takeError();
@@ -158,7 +162,8 @@ private:
     if (!Last)
       return Last.takeError();
     Recording.Session = *Last + 1;
-    for (const LiveEvent *Event : Events) {
+    for (const LiveEvent *Event :
+         concat<const LiveEvent *>(Events, SnapshotEvents)) {
       Expected<WantedChange> Now = (*Switched)->now(*Event);
       if (!Now)
         return Now.takeError();
@@ -177,16 +182,37 @@ private:
         recordInto(Process, Recording, Events, Patterns);
     if (!Changes)
       return Changes.takeError();
+    if (Error E = addSnapshots(*Changes))
+      return E;
     if (Error E = Process.set(&trace_attach::session, Recording.Session))
       return E;
     if (Error E = (*Switched)->apply(*Changes))
       return E;
-    return (*Switched)->addRules(Patterns, true, Recording.Session);
+    if (Error E = (*Switched)->addRules(Patterns, '+', Recording.Session))
+      return E;
+    return (*Switched)->addRules(Snapshots, '!', Recording.Session);
+  }
+
+  /// Each event that makes one need not be recorded.
+  Error addSnapshots(std::vector<WantedChange> &Changes) const {
+    for (const LiveEvent *Event : SnapshotEvents) {
+      auto Condition = conditionOf(*Event, Snapshots);
+      if (!Condition)
+        return Condition.takeError();
+      auto Change = find_if(Changes, [&](const WantedChange &Each) {
+        return Each.Event == Event;
+      });
+      if (Change == Changes.end())
+        Change = Changes.insert(Change, Before.at(Event));
+      Change->Wanted |= TRACE_WANTED_SNAPSHOT;
+      Change->SnapshotCondition = std::move(*Condition);
+    }
+    return Error::success();
   }
 
   AttachedProcess &Process;
-  ArrayRef<std::string> Patterns;
-  std::vector<const LiveEvent *> Events;
+  ArrayRef<std::string> Patterns, Snapshots;
+  std::vector<const LiveEvent *> Events, SnapshotEvents;
   ProcessLock Lock;
   LiveRecording Recording;
   std::unique_ptr<Directory> Where;
@@ -242,12 +268,8 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   trace_session Options = session_defaults();
   if (!readRecordOptions(Request, Options))
     return 2;
-  if (!Request.Snapshots.empty()) {
-    message() << "--snapshot: for a COMMAND, not with -p; use `tracepoint "
-                 "snapshot -p "
-              << Pid << "`\n";
+  if (!checkPatterns("--snapshot", Request.Snapshots))
     return 2;
-  }
   // The tool makes the directory of the process; its children have none.
   Options.flags |= TRACE_SESSION_NO_CHILDREN;
   int Status = 0;
@@ -255,7 +277,7 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   if (!Process)
     return Status;
   const EndSignals Signals;
-  Session Recorded(*Process, Request.Patterns);
+  Session Recorded(*Process, Request);
   const std::string Output = Request.Directory.empty()
                                  ? defaultRecording(statusOf(Pid, "Name"))
                                  : Request.Directory;

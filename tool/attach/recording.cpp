@@ -261,16 +261,18 @@ Error endSession(AttachedProcess &Process, Switch &Switched,
   std::vector<WantedChange> Changes;
   for (const LiveImage &Image : Process.Images)
     for (const LiveEvent &Event : Image.Events) {
-      Expected<trace_key> Key = Process.key(Event);
-      if (!Key)
-        return Key.takeError();
-      if (!(Key->wanted & TRACE_WANTED_RECORD))
+      Expected<WantedChange> Now = Switched.now(Event);
+      if (!Now)
+        return Now.takeError();
+      if (!(Now->Wanted & (TRACE_WANTED_RECORD | TRACE_WANTED_SNAPSHOT)))
         continue;
-      auto Was = Before.find(&Event);
-      Changes.push_back(
-          Was != Before.end()
-              ? Was->second
-              : WantedChange{&Event, Key->wanted & TRACE_WANTED_OWN});
+      if (auto Was = Before.find(&Event); Was != Before.end())
+        Changes.push_back(Was->second);
+      else if (Now->Wanted & TRACE_WANTED_RECORD)
+        Changes.push_back({&Event, Now->Wanted & TRACE_WANTED_PROBES});
+      else
+        Changes.push_back(
+            {&Event, Now->Wanted & ~TRACE_WANTED_SNAPSHOT, Now->Condition});
     }
   Expected<uint32_t> Count = Process.get(&trace_attach::changes);
   if (!Count)

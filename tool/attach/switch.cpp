@@ -178,12 +178,17 @@ Error Switch::setWanted(const LiveEvent &Event, uint32_t Wanted) {
 /// one never goes where another holds.
 Error Switch::setWanted(const WantedChange &To, const WantedChange &Now) {
   const LiveEvent &Event = *To.Event;
-  if (To.Wanted == Now.Wanted && !To.Condition && !Now.Condition)
+  if (To.Wanted == Now.Wanted && !To.Condition && !Now.Condition &&
+      !To.SnapshotCondition)
     return Error::success();
   if (Error E = setWanted(Event, Now.Wanted & ~TRACE_WANTED_MASK))
     return E;
-  if (Error E = Filters->set(Event, To.Condition.get()))
+  if (Error E = Filters->set(Event, FilterUse::record, To.Condition.get()))
     return E;
+  if (To.SnapshotCondition || !(To.Wanted & TRACE_WANTED_SNAPSHOT))
+    if (Error E = Filters->set(Event, FilterUse::snapshot,
+                               To.SnapshotCondition.get()))
+      return E;
   return setWanted(Event, To.Wanted);
 }
 
@@ -199,10 +204,14 @@ Expected<WantedChange> Switch::now(const LiveEvent &Event) const {
   Expected<trace_key> Key = Process.key(Event);
   if (!Key)
     return Key.takeError();
-  Expected<std::shared_ptr<const Filter>> Condition = Filters->of(Event);
+  auto Condition = Filters->of(Event, FilterUse::record);
   if (!Condition)
     return Condition.takeError();
-  return WantedChange{&Event, Key->wanted, std::move(*Condition)};
+  auto SnapshotCondition = Filters->of(Event, FilterUse::snapshot);
+  if (!SnapshotCondition)
+    return SnapshotCondition.takeError();
+  return WantedChange{&Event, Key->wanted, std::move(*Condition),
+                      std::move(*SnapshotCondition)};
 }
 
 Error Switch::apply(ArrayRef<WantedChange> Changes) {
@@ -220,10 +229,11 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
     if (Error E = collect(*Change.Event, Is, Sites))
       return E;
   }
-  if (Error E =
-          Filters->reserve(count_if(Changes, [](const WantedChange &Each) {
-            return Each.Condition != nullptr;
-          })))
+  size_t Conditions = 0;
+  for (const WantedChange &Change : Changes)
+    Conditions +=
+        (Change.Condition != nullptr) + (Change.SnapshotCondition != nullptr);
+  if (Error E = Filters->reserve(Conditions))
     return E;
   if (Error E = claimImages())
     return E;
@@ -245,13 +255,14 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
       continue;
     if (Error E = setWanted(*Change.Event, 0))
       return E;
-    if (Error E = Filters->set(*Change.Event, nullptr))
-      return E;
+    for (FilterUse Use : {FilterUse::record, FilterUse::snapshot})
+      if (Error E = Filters->set(*Change.Event, Use, nullptr))
+        return E;
   }
   return Error::success();
 }
 
-Error Switch::addRules(ArrayRef<std::string> Patterns, bool On,
+Error Switch::addRules(ArrayRef<std::string> Patterns, char Sign,
                        uint32_t Session) {
   Expected<std::string> Old = Process.rules();
   if (!Old)
@@ -267,9 +278,10 @@ Error Switch::addRules(ArrayRef<std::string> Patterns, bool On,
     // replaces that of the same pattern.
     const std::string Tail = std::to_string(Session) + " " + Pattern;
     erase_if(Rules, [&](StringRef Rule) {
-      return (Pattern == "*" && Session == 0) || Rule.drop_front() == Tail;
+      return (Rule.front() == '!') == (Sign == '!') &&
+             ((Pattern == "*" && Session == 0) || Rule.drop_front() == Tail);
     });
-    Rules.push_back((On ? "+" : "-") + Tail);
+    Rules.push_back(Sign + Tail);
   }
   std::string Text;
   for (const std::string &Rule : Rules)

@@ -18,6 +18,8 @@ struct WantedChange {
   const LiveEvent *Event;
   uint32_t Wanted;
   std::shared_ptr<const Filter> Condition = nullptr; ///< null: none from us
+  /// Of the snapshot. Null: it stays, as long as the event makes one.
+  std::shared_ptr<const Filter> SnapshotCondition = nullptr;
 };
 
 /// While one exists, no other tool and not the process itself switch events.
@@ -35,8 +37,9 @@ public:
   /// Makes the events wanted so, in one batch.
   llvm::Error apply(llvm::ArrayRef<WantedChange> Changes);
 
-  /// Remembers the patterns for images that are loaded later.
-  llvm::Error addRules(llvm::ArrayRef<std::string> Patterns, bool On,
+  /// Remembers the patterns for images that are loaded later. Sign: as in
+  /// trace_attach::rules.
+  llvm::Error addRules(llvm::ArrayRef<std::string> Patterns, char Sign,
                        uint32_t Session);
 
 private:

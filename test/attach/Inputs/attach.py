@@ -168,6 +168,31 @@ def conditions():
     print(target.end())
 
 
+def snapshots():
+    """A flight recorder of a running process, written out by an event of it."""
+    target = Target("100000")
+    flight = ("--flight", "--ring", "16K", "-e", ":tick", "-o")
+    for pattern in (":slow if x == 2", "nothing:*", "x if"):
+        status, _, error = run("record", "-p", target.pid, *flight, path("none"), "--snapshot", pattern)
+        print(status, error.replace(target.pid, "PID"))
+    counts = {}
+    for name, words in (("without", ()), ("with", ("--snapshot", ":slow if thread == 2"))):
+        recorder = begin(target.pid, *flight, path(name), *words)
+        print(name + ":", states(target.pid))
+        time.sleep(1.5)
+        stop(recorder)
+        counts[name] = agreed(path(name))
+        print("after:", states(target.pid))
+    print("more:", counts["with"] > 2 * counts["without"])
+    good("enable", "-p", target.pid, "-e", ":slow if thread == 1")
+    recorder = begin(target.pid, *flight, path("killed"), "--snapshot", ":slow")
+    print("both:", states(target.pid))
+    stop(recorder, signal.SIGKILL)
+    good("disable", "-p", target.pid, "-e", ":tick")
+    print("healed:", states(target.pid))
+    print(target.end())
+
+
 def full_speed():
     """Switched while four threads run through the sites without a pause."""
     target = Target("0")
