@@ -7,6 +7,7 @@
 #include "probe.h"
 #include "recording/recording.h"
 #include "text_output.h"
+#include "used.h"
 
 #include <atomic>
 #include <cerrno>
@@ -171,6 +172,7 @@ void commit_slot(Slot &slot) {
 
 void *record_reserve(const trace_event *event, size_t bytes) {
   const ErrnoKept kept;
+  note_use();
   const uint32_t wanted = key_wanted(*event_key(*event));
   if ((wanted & TRACE_WANTED_MASK & ~TRACE_WANTED_CALL) == 0)
     return nullptr; // for no record, or disabled since: nothing is lost

@@ -7,6 +7,7 @@
 #include "recording/recording.h"
 #include "snapshot.h"
 #include "state.h"
+#include "used.h"
 
 #include "api.h"
 
@@ -15,6 +16,10 @@
 #include <string_view>
 
 using namespace trace;
+
+// Beside what is written at the start, so that a process without tracing does
+// not touch another page at its end.
+[[gnu::section(".data")]] constinit bool trace::library_used = false;
 
 // Tells tools that this image contains the run-time library: a
 // trace_runtime_note. R: --gc-sections leaves it alone.
@@ -85,6 +90,8 @@ void report_lost_snapshot() {
 }
 
 [[gnu::destructor(101)]] void end() {
+  if (!library_used)
+    return;
   recording_end();
   report_lost_snapshot();
   report_lost_recording();

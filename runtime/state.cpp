@@ -3,6 +3,7 @@
 #include "attach.h"
 #include "error.h"
 #include "record.h"
+#include "used.h"
 
 #include <cerrno>
 #include <new>
@@ -91,6 +92,7 @@ Lock::~Lock() {
 }
 
 State &state(const Lock &) {
+  note_use();
   alignas(State) static unsigned char storage[sizeof(State)];
   static State *made = nullptr; // no destructor: threads may outlive main
   if (!made)
