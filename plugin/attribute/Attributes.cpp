@@ -164,17 +164,18 @@ public:
   SystemAttribute() : FunctionAttribute(SystemSpellings, 1) {}
 
   bool apply(Sema &S, FunctionDecl &F, const ParsedAttr &A,
-             std::optional<StringRef> Name) const override {
-    if (!isIdentifier(*Name)) {
+             std::optional<StringRef> Text) const override {
+    StringRef Name = Text.value_or("");
+    if (!isIdentifier(Name)) {
       S.Diag(A.getLoc(),
              S.getDiagnostics().getCustomDiagID(
                  DiagnosticsEngine::Error,
                  "'%0' is no name of a trace system; use letters, digits and "
                  "'_', and no digit first"))
-          << *Name;
+          << Name;
       return false;
     }
-    annotate(S, F, carrier::System + *Name, A);
+    annotate(S, F, carrier::System + Name, A);
     return true;
   }
 };
@@ -295,7 +296,7 @@ protected:
           << A << T;
       return false;
     }
-    annotate(S, D, carrier::Bytes + *Length, A);
+    annotate(S, D, carrier::Bytes + Length.value_or(""), A);
     return true;
   }
 };

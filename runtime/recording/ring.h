@@ -30,7 +30,7 @@ struct Ring {
   Stream stream;
   char name[sizeof trace_packet::comm]; ///< of the thread `name_of`
   uint32_t name_of;
-  uint64_t named_at; ///< of the session's clock
+  uint64_t named_at;                        ///< of the session's clock
   uint32_t records[TRACE_PACKET_COUNT_MAX]; ///< in the packet at each place
 
   trace_ring_file &head() const {
