@@ -1,6 +1,7 @@
 """Runs a program plainly, then commands on it: attach.py TRACEPOINT WHAT PROGRAM
 [ARGUMENT...]. Prints what a test checks."""
 
+import atexit
 import json
 import os
 import random
@@ -28,6 +29,7 @@ class Target:
         self.process = subprocess.Popen(
             [*before, program, *words], stdout=subprocess.PIPE, stderr=self.error, text=True
         )
+        atexit.register(self.process.kill)  # also after a check that fails
         assert self.process.stdout.readline() == "ready\n"
         self.pid = str(self.process.pid)
         if program.endswith(".gone"):
