@@ -12,6 +12,8 @@
 
 // Pages that nobody touches until a tool does.
 static constinit trace_filter_words filters[TRACE_ATTACH_FILTERS_MAX] = {};
+static constinit trace_path directory = {};
+static constinit char rules_text[TRACE_ATTACH_RULES_BYTES_MAX] = {};
 
 // The note in start.cpp names it.
 #define FUNCTION(type, name) .name = trace::record_##name,
@@ -24,6 +26,8 @@ extern "C" {
     TRACE_IMAGE_FUNCTIONS(FUNCTION) // in their order
         .recording = nullptr,
     .filters = filters,
+    .directory = directory,
+    .rules = rules_text,
     .inside = 0,
     .outside = 0,
     .users = 0,
@@ -34,8 +38,6 @@ extern "C" {
     .changes = 0,
     .rules_bytes = 0,
     .rules_taken = 0,
-    .directory = "",
-    .rules = "",
     .filter_events = {}};
 }
 #undef FUNCTION
@@ -72,7 +74,7 @@ bool add_rule(Rules &rules, std::string_view text) {
 
 void take_rules(Rules &rules, Rules &snapshots) {
   const uint32_t end = block.rules_bytes;
-  if (end > sizeof block.rules || block.rules[end - 1] != 0)
+  if (end > sizeof rules_text || block.rules[end - 1] != 0)
     return;
   while (block.rules_taken < end) {
     const std::string_view text = block.rules + block.rules_taken;

@@ -17,20 +17,22 @@
 
 using namespace trace;
 
-// Beside what is written at the start, so that a process without tracing does
-// not touch another page at its end.
+// Beside what is written at the start, so that a process without tracing
+// touches no other page for them.
 [[gnu::section(".data")]] constinit bool trace::library_used = false;
+[[gnu::section(".data")]] constinit static char enable_variable[] =
+    "TRACE_ENABLE";
 
 // Tells tools that this image contains the run-time library: a
 // trace_runtime_note. R: --gc-sections leaves it alone.
 static_assert(TRACE_NOTE_RUNTIME == 2 && sizeof TRACE_NOTE_NAME == 6 &&
-              TRACE_ATTACH_VERSION == 4 && sizeof(trace_runtime_note) == 28);
+              TRACE_ATTACH_VERSION == 5 && sizeof(trace_runtime_note) == 28);
 asm(".pushsection .note.trace.runtime, \"aR\", %note\n"
     ".balign 4\n"
     ".long 6, 8, 2\n"
     ".asciz \"trace\"\n"
     ".balign 4\n"
-    ".long 4\n"
+    ".long 5\n"
     ".long trace_attach_block - .\n"
     ".popsection\n");
 
@@ -52,7 +54,7 @@ void enable_part(std::string_view part) {
 // static initialisers of the program are traced in a static executable too.
 [[gnu::constructor(101)]] void enable_from_environment() {
   attach_prepare();
-  const char *variable = secure_getenv("TRACE_ENABLE");
+  const char *variable = secure_getenv(enable_variable);
   if (!variable)
     return;
   // First, so that the first of these events makes one.
@@ -65,7 +67,8 @@ void enable_part(std::string_view part) {
     enable_part(part);
   if (recording_follows_children())
     return;
-  for (const char *each : {"TRACE_ENABLE", "TRACE_OUTPUT", "TRACE_SNAPSHOT"})
+  const char *const own[] = {enable_variable, "TRACE_OUTPUT", "TRACE_SNAPSHOT"};
+  for (const char *each : own)
     unsetenv(each);
 }
 

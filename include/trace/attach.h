@@ -14,10 +14,12 @@
 #include <trace/recording.h>
 
 /* Changes with every incompatible change below; a tool refuses another. */
-#define TRACE_ATTACH_VERSION 4
+#define TRACE_ATTACH_VERSION 5
 
 /* Constant, from the library:
- *   filters: TRACE_ATTACH_FILTERS_MAX of them.
+ *   filters: TRACE_ATTACH_FILTERS_MAX of them. directory: room for a
+ *     trace_path. rules: room for TRACE_ATTACH_RULES_BYTES_MAX. Apart from the
+ *     block, so that a process that nobody looks at has one page of it.
  *   TRACE_IMAGE_FUNCTIONS, ring_offset, cpu_offset: what an image's trace_image
  *     is to hold. `ready` says that the offsets are there, which is before
  * main.
@@ -56,6 +58,8 @@
   TRACE_IMAGE_FUNCTIONS(X)                                                     \
   X(const char *, recording)                                                   \
   X(trace_filter_words *, filters)                                             \
+  X(char *, directory) /* NUL-terminated */                                    \
+  X(char *, rules)                                                             \
   X(uint32_t, inside)  /* the library's half of the lock */                    \
   X(uint32_t, outside) /* the tool's */                                        \
   X(uint32_t, users)                                                           \
@@ -66,11 +70,8 @@
   X(uint32_t, changes)                                                         \
   X(uint32_t, rules_bytes)                                                     \
   X(uint32_t, rules_taken)                                                     \
-  X(trace_path, directory) /* NUL-terminated */                                \
-  X(trace_rules_text, rules)                                                   \
   X(trace_filter_events, filter_events)
 #define TRACE_ATTACH_RULES_BYTES_MAX 4096
-typedef char trace_rules_text[TRACE_ATTACH_RULES_BYTES_MAX];
 /* A compiled condition: Filter of runtime/filter.h. */
 #define TRACE_ATTACH_FILTERS_MAX 64
 #define TRACE_FILTER_WORDS 257

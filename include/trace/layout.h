@@ -26,7 +26,7 @@
 
 /* Changes with every incompatible change below. Run time and tool refuse, by
  * name, an image of another version. */
-#define TRACE_LAYOUT_VERSION 4
+#define TRACE_LAYOUT_VERSION 5
 
 typedef int32_t trace_rel32;
 

@@ -119,7 +119,10 @@ Expected<std::string> AttachedProcess::text(uint64_t Address,
 }
 
 Expected<std::string> AttachedProcess::directory() const {
-  return text(addressOf(&trace_attach::directory), sizeof(trace_path));
+  Expected<char *> At = get(&trace_attach::directory);
+  if (!At)
+    return At.takeError();
+  return text(reinterpret_cast<uintptr_t>(*At), sizeof(trace_path));
 }
 
 Error AttachedProcess::setDirectory(StringRef Path) const {
@@ -127,7 +130,10 @@ Error AttachedProcess::setDirectory(StringRef Path) const {
   if (Path.size() >= sizeof Text)
     return failure(Path + ": the name is too long");
   memcpy(Text, Path.data(), Path.size());
-  return Memory.write(addressOf(&trace_attach::directory), Text);
+  Expected<char *> At = get(&trace_attach::directory);
+  if (!At)
+    return At.takeError();
+  return Memory.write(reinterpret_cast<uintptr_t>(*At), Text);
 }
 
 Expected<std::string> AttachedProcess::ownRecording() const {
@@ -142,12 +148,14 @@ Expected<std::string> AttachedProcess::ownRecording() const {
 Expected<std::string> AttachedProcess::rules() const {
   Expected<uint32_t> Bytes = get(&trace_attach::rules_bytes);
   Expected<uint32_t> Taken = get(&trace_attach::rules_taken);
-  if (!Bytes || !Taken)
-    return joinErrors(Bytes.takeError(), Taken.takeError());
-  if (*Bytes > sizeof(trace_rules_text) || *Taken > *Bytes)
+  Expected<char *> At = get(&trace_attach::rules);
+  if (!Bytes || !Taken || !At)
+    return joinErrors(
+        joinErrors(Bytes.takeError(), Taken.takeError()), At.takeError());
+  if (*Bytes > TRACE_ATTACH_RULES_BYTES_MAX || *Taken > *Bytes)
     return failure("its run-time library's data is damaged");
   std::string Text(*Bytes - *Taken, 0);
-  if (Error E = Memory.read(addressOf(&trace_attach::rules) + *Taken,
+  if (Error E = Memory.read(reinterpret_cast<uintptr_t>(*At) + *Taken,
                             Text.data(), Text.size()))
     return E;
   return Text;
@@ -155,11 +163,14 @@ Expected<std::string> AttachedProcess::rules() const {
 
 // Killed in between, the patterns are forgotten, but what they switched stays.
 Error AttachedProcess::setRules(StringRef Text) const {
+  Expected<char *> At = get(&trace_attach::rules);
+  if (!At)
+    return At.takeError();
   if (Error E = set(&trace_attach::rules_bytes, uint32_t{0}))
     return E;
   if (Error E = set(&trace_attach::rules_taken, uint32_t{0}))
     return E;
-  if (Error E = Memory.write(addressOf(&trace_attach::rules), Text.data(),
+  if (Error E = Memory.write(reinterpret_cast<uintptr_t>(*At), Text.data(),
                              Text.size()))
     return E;
   if (Error E =

@@ -65,7 +65,7 @@ main:
         .globl __start_events
 .Lpacket:
         .long .Lpacket_end - .Lpacket
-        .byte 4, 0
+        .byte 5, 0
         .short 0
         .long .Lpacket_key - .
         .long 0
@@ -81,7 +81,7 @@ main:
 
 .Lioctl:
         .long .Lioctl_end - .Lioctl
-        .byte 4, 0
+        .byte 5, 0
         .short 2
         .long .Lioctl_key - .
         .long 6
@@ -117,7 +117,7 @@ main:
 .Limage: .fill 72, 1, 0
 
         .ifndef VERSION
-        .set VERSION, 4
+        .set VERSION, 5
         .endif
         .section .note.trace,"a",%note
         .p2align 2
