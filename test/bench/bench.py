@@ -10,6 +10,7 @@ import os
 import pathlib
 import platform
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -82,6 +83,19 @@ class Bench:
             for name, command in commands.items():
                 times[name].append(self.seconds(command))
         return {name: statistics.median(each) for name, each in times.items()}
+
+    def processor_times(self, commands, rounds):
+        """Seconds of processor time by name, one of every round. Every other
+        round runs in the opposite order: the later command finds other caches."""
+        times = {name: [] for name in commands}
+        for round in range(rounds):
+            for name in reversed(commands) if round % 2 else commands:
+                before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                self.run(*commands[name])
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                times[name].append(after.ru_utime + after.ru_stime
+                                   - before.ru_utime - before.ru_stime)
+        return times
 
     def instructions(self, command, function=None, **options):
         """Executed, counted by callgrind: of the process, or in `function` and

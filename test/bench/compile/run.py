@@ -3,10 +3,11 @@
 import concurrent.futures
 import pathlib
 import re
+import statistics
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from bench import Bench, ratio, source  # noqa: E402
+from bench import Bench, source  # noqa: E402
 from many_events import event_source  # noqa: E402
 
 bench = Bench("compile")
@@ -63,38 +64,57 @@ program.prepare(folder)
 sqlite = folder / program.sources / "sqlite3.c"
 
 
-def every(count, text, compiled):
-    """The attribute on `count` of the `compiled` functions, evenly spread."""
+def every(count, first, text, compiled):
+    """The attribute on `count` of the `compiled` functions, evenly spread, from
+    the one with number `first` on."""
     heads = [head for head in
              re.finditer(r"^(?:static |SQLITE_PRIVATE )(?!.*;)[\w *]+?(\w+)\([^;{}]*\)\{", text, re.M)
              if head[1] in compiled]
-    chosen = heads[::max(1, len(heads) // count)][:count]
+    chosen = heads[first::max(1, len(heads) // count)][:count]
     for head in reversed(chosen):
         text = text[:head.start()] + "__attribute__((trace_point)) " + text[head.start():]
     return text
 
 
-flags = [*program.flags, "-w", f"-I{sqlite.parent}", "-c", "-o", "sqlite.o"]
-bench.run(bench.clang, "-O0", *flags, sqlite)
+flags = [*program.flags, "-w", f"-I{sqlite.parent}", "-c"]
+bench.run(bench.clang, "-O0", *flags, sqlite, "-o", "sqlite.o")
 compiled = set(re.findall(r" [tT] (\w+)", bench.run(bench.llvm / "llvm-nm", "sqlite.o")))
-text = every(120, sqlite.read_text(errors="replace"), compiled)
-(bench.folder / "sqlite-100.c").write_text(text)
-# Some are in branches of the preprocessor that are not taken.
-bench.run(bench.clang, bench.plugin, "-O0", *flags, "sqlite-100.c")
-count = len(set(re.findall(r"__trace_event_(\w+)", bench.run(bench.llvm / "llvm-nm", "sqlite.o"))))
-flags.append("-O2")
-times = bench.side_by_side({"plain": [bench.clang, *flags, sqlite],
-                            "traced": [bench.clang, bench.plugin, *flags, "sqlite-100.c"]},
-                           bench.choose(9, 1))
-# Times differ by more than the points cost; what the compiler executes does not.
-rows = [["without", "1.0000", "", ratio(times["plain"], times["plain"]), f"{times['plain']:.2f}"],
-        ["traced", "", "", ratio(times["traced"], times["plain"]), f"{times['traced']:.2f}"]]
+
+
+def traced(name, first):
+    """The compilation of SQLite with some 100 of its functions traced, and how
+    many they are: some are in branches of the preprocessor that aren't taken."""
+    file = bench.folder / f"sqlite-{first}.c"
+    file.write_text(every(120, first, sqlite.read_text(errors="replace"), compiled))
+    command = [bench.clang, bench.plugin, *flags, file, "-o", f"sqlite-{first}.o"]
+    bench.run(*command, "-O0")
+    symbols = bench.run(bench.llvm / "llvm-nm", f"sqlite-{first}.o")
+    count = len(set(re.findall(r"__trace_event_(\w+)", symbols)))
+    return f"{count} {name}", [*command, "-O2"]
+
+
+commands = {"without": [bench.clang, *flags, sqlite, "-o", "sqlite.o", "-O2"],
+            **dict([traced("functions traced", 0), traced("others traced", 5)])}
+times = bench.processor_times(commands, bench.choose(15, 1))
+counts = {}
 if not bench.quick:
-    with concurrent.futures.ThreadPoolExecutor() as both:
-        plain, traced = both.map(bench.instructions, (
-            [bench.clang, *flags, sqlite],
-            [bench.clang, bench.plugin, *flags, "-o", "traced.o", "sqlite-100.c"]))
-    rows[0][2], rows[1][1:3] = f"{plain / 1e6:.0f}", [f"{traced / plain:.4f}", f"{traced / 1e6:.0f}"]
-bench.table(f"SQLite at -O2, {count} of its functions traced",
-            ["", "instructions", "millions", "time", "s"], rows)
+    with concurrent.futures.ThreadPoolExecutor(2) as both:
+        counts = dict(zip(commands, both.map(bench.instructions, commands.values())))
+
+
+def compared(values):
+    return {name: f"{values[name] / values['without']:.3f}" if values else "" for name in commands}
+
+
+def each(function):
+    return {name: function(values) for name, values in times.items()}
+
+
+fastest, median = each(min), each(statistics.median)
+columns = {"instructions": compared(counts),
+           "millions": {name: f"{count / 1e6:.0f}" for name, count in counts.items()},
+           "fastest": compared(fastest), "median": compared(median),
+           "s, median": {name: f"{value:.2f}" for name, value in median.items()}}
+bench.table("SQLite at -O2: the compiler's instructions; its processor time", ["", *columns],
+            [[name, *(column.get(name, "") for column in columns.values())] for name in commands])
 bench.finish()
