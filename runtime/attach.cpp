@@ -8,7 +8,9 @@
 #include <charconv>
 #include <cstring>
 #include <string_view>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 // Pages that nobody touches until a tool does.
 static constinit trace_filter_words filters[TRACE_ATTACH_FILTERS_MAX] = {};
@@ -49,6 +51,8 @@ trace_attach &block = trace_attach_block;
 
 // Under the lock.
 constinit uint32_t changes_seen = 0;
+
+constinit uint32_t forked = 0;
 
 /// As in block.filter_events.
 uintptr_t filter_event(const trace_event &event, FilterUse use) {
@@ -116,6 +120,11 @@ void attach_after_fork() {
   block.outside = 0;
   block.inside = 0;
   block.users = 0;
+  forked = static_cast<uint32_t>(syscall(SYS_getpid));
+  // So that the library, when it is called, records into a directory of its
+  // own.
+  if (block.session != 0)
+    ++block.changes;
 }
 
 const Filter *attach_filter_of(const trace_event &event, FilterUse use) {
@@ -151,6 +160,18 @@ uint32_t attach_session() {
 uint32_t attach_sessions() { return block.sessions; }
 uint32_t attach_pid() { return block.pid; }
 const char *attach_directory() { return block.directory; }
+uint32_t attach_forked() { return forked; }
+
+bool attach_follow(std::string_view name, uint32_t pid) {
+  if (name.size() >= sizeof directory)
+    return false;
+  memcpy(directory, name.data(), name.size());
+  directory[name.size()] = 0;
+  // Its events may be more than the library's copy of the parent's.
+  __atomic_fetch_add(&block.changes, 1, __ATOMIC_RELEASE);
+  __atomic_store_n(&block.pid, pid, __ATOMIC_SEQ_CST);
+  return true;
+}
 
 void attach_report(int error) {
   __atomic_store_n(&block.error, error, __ATOMIC_RELAXED);

@@ -9,6 +9,7 @@
 #include <trace/attach.h>
 
 #include <cstdint>
+#include <string_view>
 
 namespace trace {
 
@@ -40,6 +41,13 @@ uint32_t attach_sessions();
 /// The process that shall record: its pid, and its directory.
 uint32_t attach_pid();
 const char *attach_directory();
+
+/// The process that libc's fork has made, if it is one; else 0.
+uint32_t attach_forked();
+
+/// A fork's child records as if the tool had begun that in it. False: the
+/// directory's name is too long.
+bool attach_follow(std::string_view directory, uint32_t pid);
 
 /// Tells tools what the process does: that it could not begin; where it records
 /// by itself.

@@ -53,6 +53,7 @@ void enable_part(std::string_view part) {
 // The earliest priority that a library may have, so that constructors and
 // static initialisers of the program are traced in a static executable too.
 [[gnu::constructor(101)]] void enable_from_environment() {
+  watch_forks();
   attach_prepare();
   const char *variable = secure_getenv(enable_variable);
   if (!variable)

@@ -26,7 +26,10 @@ void make_mutex() {
   pthread_mutexattr_destroy(&attributes);
 }
 
+void lock_prepare() { pthread_once(&once, make_mutex); }
+
 void before_fork() {
+  lock_prepare();
   fork_is_nested = pthread_mutex_lock(&mutex) == EDEADLK;
   if (!fork_is_nested)
     attach_enter(); // if a tool takes long, the fork doesn't wait for it
@@ -49,11 +52,6 @@ void after_fork_in_child() {
   record_after_fork();
 }
 
-void begin() {
-  make_mutex();
-  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
-}
-
 /// What was enabled earlier, in an image that came since.
 void apply_to(const State &state, Image *image) {
   Array<EventInImage> events;
@@ -69,8 +67,14 @@ void apply_to(const State &state, Image *image) {
 
 } // namespace
 
+// At every process's start, so the rest is made when it is needed, and this
+// code lies beside what else runs then.
+[[gnu::cold]] void watch_forks() {
+  pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+}
+
 Lock::Lock() {
-  pthread_once(&once, begin);
+  lock_prepare();
   if (pthread_mutex_lock(&mutex) != 0) {
     error_ = fail(EDEADLK, "called from a signal handler that interrupted "
                            "the library in the same thread");

@@ -32,6 +32,10 @@ private:
   int error_;
 };
 
+/// Once, before main: from then on a fork waits for who switches events, here
+/// or from outside, and its child knows that it is one.
+void watch_forks();
+
 struct State {
   Images images;
   Rules rules;

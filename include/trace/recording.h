@@ -228,6 +228,8 @@ enum trace_mode {
 };
 #define TRACE_SESSION_NO_CHILDREN 1u  /* neither fork's nor exec's */
 #define TRACE_SESSION_SAFE_STRINGS 2u /* survive bad pointers */
+#define TRACE_SESSION_ENDED                                                    \
+  4u /* `record -p` is over: no child begins any more */
 
 #define TRACE_PACKET_BYTES_DEFAULT (64u * 1024)
 #define TRACE_PACKET_BYTES_MIN 4096u

@@ -17,6 +17,7 @@ struct Recording {
   char directory[PATH_MAX] = "";
   trace_session session = {};
   pid_t opened_by = 0;
+  bool from_outside = false;
 
   bool follows_children() const {
     return !(session.flags & TRACE_SESSION_NO_CHILDREN);

@@ -1,6 +1,5 @@
 #include "process.h"
 
-#include "catalog.h"
 #include "clock.h"
 #include "metadata.h"
 #include "session.h"
@@ -121,7 +120,7 @@ Process *process_allocate(const trace_session &session) {
 }
 
 int process_make(Process &process, const char *parent,
-                 const trace_session &session) {
+                 const trace_session &session, const CatalogText &catalog) {
   process.pid = static_cast<uint32_t>(syscall(SYS_getpid));
   make_uuid(process.uuid);
   if (const int error = make_directory(process, parent))
@@ -132,7 +131,7 @@ int process_make(Process &process, const char *parent,
     return error;
   if (const int error = make_file(process, session))
     return error;
-  return process_write_events(process, session);
+  return process_write_events(process, session, catalog);
 }
 
 int process_adopt(Process &process, const char *directory) {
@@ -168,8 +167,8 @@ int process_adopt(Process &process, const char *directory) {
   return 0;
 }
 
-int process_write_events(Process &process, const trace_session &session) {
-  const CatalogText catalog = Catalog::current();
+int process_write_events(Process &process, const trace_session &session,
+                         const CatalogText &catalog) {
   Path path(process.directory);
   path << "/events";
   const File file(path.c_str(), O_WRONLY | O_CREAT, 0600);

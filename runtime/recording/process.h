@@ -6,6 +6,7 @@
 #ifndef TRACE_RUNTIME_RECORDING_PROCESS_H
 #define TRACE_RUNTIME_RECORDING_PROCESS_H
 
+#include "catalog.h"
 #include "ring.h"
 
 #include <trace/recording.h>
@@ -38,17 +39,19 @@ struct Process {
 /// Memory for a process that keeps `session`; null: none.
 Process *process_allocate(const trace_session &session);
 
-/// Makes the directory and its files. `parent`: the directory of the session.
-/// Signals are blocked. 0 or -errno; the stage is the caller's to set.
+/// Makes the directory and its files. `parent`: the directory of the session;
+/// `catalog`: what its keys have ids of. Signals are blocked. 0 or -errno; the
+/// stage is the caller's to set.
 int process_make(Process &process, const char *parent,
-                 const trace_session &session);
+                 const trace_session &session, const CatalogText &catalog);
 
 /// Takes the directory, whose files a tool has made for this process. As
 /// process_make.
 int process_adopt(Process &process, const char *directory);
 
 /// Brings `events` and `metadata` up to what the catalog has. 0 or -errno.
-int process_write_events(Process &process, const trace_session &session);
+int process_write_events(Process &process, const trace_session &session,
+                         const CatalogText &catalog);
 
 /// Adds to a count that other threads add to, too.
 void add_count(uint64_t &count, uint64_t more);

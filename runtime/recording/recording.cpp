@@ -136,15 +136,17 @@ int recording_write_events() {
   Process *process;
   {
     const SignalsBlocked blocked;
-    process = this_process();
+    const AttachUser user;
+    process = attach_session() ? recording_process() : this_process();
   }
-  if (process->error == -ECHILD)
+  if (!process || process->error == -ECHILD)
     return 0;
   if (process->error)
     return recording_fail(process->error);
   if (!catalog->publish())
     return fail_no_memory();
-  if (const int error = process_write_events(*process, process->session))
+  if (const int error =
+          process_write_events(*process, process->session, Catalog::current()))
     return recording_fail(error);
   return 0;
 }

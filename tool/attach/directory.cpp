@@ -38,6 +38,15 @@ Error failed(StringRef Path, int Number) {
   return failure(Path + ": " + std::strerror(Number));
 }
 
+struct stat statusOf(const Directory &Made) {
+  struct stat Status;
+  if (::stat(Made.path().c_str(), &Status) != 0) {
+    Status.st_uid = ::geteuid();
+    Status.st_gid = ::getegid();
+  }
+  return Status;
+}
+
 int openRoot(pid_t Pid) {
   return ::open(procPath(Pid, "root").c_str(),
                 O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -61,12 +70,18 @@ struct Closed {
 
 } // namespace
 
-AsOwner::AsOwner(pid_t Pid)
-    : User(effectiveId(Pid, "Uid", ::geteuid())),
-      Group(effectiveId(Pid, "Gid", ::getegid())) {
-  Group = ::setfsgid(Group);
-  User = ::setfsuid(User);
+AsOwner::AsOwner(uid_t Wanted, gid_t WantedGroup)
+    : User(Wanted), Group(WantedGroup) {
+  Group = ::setfsgid(WantedGroup);
+  User = ::setfsuid(Wanted);
 }
+
+AsOwner::AsOwner(pid_t Pid)
+    : AsOwner(effectiveId(Pid, "Uid", ::geteuid()),
+              effectiveId(Pid, "Gid", ::getegid())) {}
+
+AsOwner::AsOwner(const Directory &Made)
+    : AsOwner(statusOf(Made).st_uid, statusOf(Made).st_gid) {}
 
 AsOwner::~AsOwner() {
   ::setfsuid(User);

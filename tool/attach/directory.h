@@ -11,16 +11,21 @@
 
 namespace trace {
 
+class Directory;
+
 /// While one exists, this thread makes and opens files as the process's user:
 /// it can do no more than that user could, and what it makes is that user's.
 class AsOwner {
 public:
   explicit AsOwner(pid_t Pid);
+  /// Of a process that may have ended: as who has what it made.
+  explicit AsOwner(const Directory &Made);
   ~AsOwner();
   AsOwner(const AsOwner &) = delete;
 
 private:
-  uid_t User;
+  AsOwner(uid_t User, gid_t Group);
+  uid_t User; // before
   gid_t Group;
 };
 

@@ -150,8 +150,8 @@ Expected<std::string> AttachedProcess::rules() const {
   Expected<uint32_t> Taken = get(&trace_attach::rules_taken);
   Expected<char *> At = get(&trace_attach::rules);
   if (!Bytes || !Taken || !At)
-    return joinErrors(
-        joinErrors(Bytes.takeError(), Taken.takeError()), At.takeError());
+    return joinErrors(joinErrors(Bytes.takeError(), Taken.takeError()),
+                      At.takeError());
   if (*Bytes > TRACE_ATTACH_RULES_BYTES_MAX || *Taken > *Bytes)
     return failure("its run-time library's data is damaged");
   std::string Text(*Bytes - *Taken, 0);

@@ -11,13 +11,14 @@
 #include "../patterns.h"
 #include "../progress.h"
 #include "../record_options.h"
-#include "../recover/recovery.h"
+#include "children.h"
 #include "commands.h"
 #include "recording.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <optional>
 #include <time.h>
 
 using namespace llvm;
@@ -88,27 +89,28 @@ public:
 
   /// Nothing is recorded any more when it returns, and the recording is
   /// complete.
-  Error end() {
+  Error end(bool Ended) {
+    Error Result = writeEnded(*Where);
+    if (!Ended)
+      Result = joinErrors(std::move(Result), endParents());
+    Forked->update();
+    return joinErrors(std::move(Result), Forked->end(Before));
+  }
+
+  /// -errno: the process could not begin to record.
+  Expected<int32_t> error() const { return Process.get(&trace_attach::error); }
+
+  Children &children() { return *Forked; }
+  const Directory &directory() const { return *Where; }
+
+private:
+  Error endParents() {
     auto Switched = Switch::begin(Process);
     if (!Switched)
       return Switched.takeError();
     return endSession(Process, **Switched, Recording, Before);
   }
 
-  /// -errno: the process could not begin to record.
-  Expected<int32_t> error() const { return Process.get(&trace_attach::error); }
-
-  /// The process is gone: its directory has everything.
-  Error recoverAll() {
-    Recovery Done = recoverProcess(
-        Where->path() + Recording.Process.substr(Recording.Directory.size()),
-        /*Ended=*/true);
-    return Done.Was == Recovery::Failed ? failure(Done.Why) : Error::success();
-  }
-
-  const Directory &directory() const { return *Where; }
-
-private:
   /// One whose tool was killed; fails for one that goes on.
   Error endOthers() {
     auto Switched = Switch::begin(Process);
@@ -162,6 +164,7 @@ private:
     if (!Last)
       return Last.takeError();
     Recording.Session = *Last + 1;
+    Forked.emplace(*Where, Recording);
     for (const LiveEvent *Event :
          concat<const LiveEvent *>(Events, SnapshotEvents)) {
       Expected<WantedChange> Now = (*Switched)->now(*Event);
@@ -216,6 +219,7 @@ private:
   ProcessLock Lock;
   LiveRecording Recording;
   std::unique_ptr<Directory> Where;
+  std::optional<Children> Forked;
   std::map<const LiveEvent *, WantedChange> Before;
 };
 
@@ -242,24 +246,29 @@ int failProcess(pid_t Pid, Error E) {
   return 1;
 }
 
-/// True: until a signal; false: until the process ended.
-bool watch(const Session &Recorded, const EndSignals &Signals, LiveLine &Line) {
+/// Until a signal, or until the process and its children have ended. Whether
+/// the process has.
+bool watch(Session &Recorded, const EndSignals &Signals, LiveLine &Line) {
   constexpr timespec Pause = {0, 200'000'000};
   int32_t Told = 0;
+  bool Ended = false;
   while (!Signals.came(Pause)) {
     Expected<int32_t> Code = Recorded.error();
+    Recorded.children().update();
     if (!Code) {
       consumeError(Code.takeError());
-      return false;
-    }
-    if (*Code != 0 && *Code != Told)
+      Ended = true;
+      if (Recorded.children().empty())
+        return true;
+    } else if (*Code != 0 && *Code != Told) {
       message() << "the process can't record into "
                 << Recorded.directory().Shown << ": " << std::strerror(-*Code)
                 << "\n";
-    Told = *Code;
+      Told = *Code;
+    }
     Line.update();
   }
-  return true;
+  return Ended;
 }
 
 } // namespace
@@ -270,8 +279,6 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
     return 2;
   if (!checkPatterns("--snapshot", Request.Snapshots))
     return 2;
-  // The tool makes the directory of the process; its children have none.
-  Options.flags |= TRACE_SESSION_NO_CHILDREN;
   int Status = 0;
   auto Process = openToSwitch(Pid, Request.Patterns, Status);
   if (!Process)
@@ -285,8 +292,7 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
     return failProcess(Pid, std::move(Bad));
   const std::string Path = Recorded.directory().path();
   LiveLine Line(Path, Request.Quiet);
-  Error Bad =
-      watch(Recorded, Signals, Line) ? Recorded.end() : Recorded.recoverAll();
+  Error Bad = Recorded.end(watch(Recorded, Signals, Line));
   Line.erase();
   printTotals(Path, Recorded.directory().Shown, Request.Quiet);
   return Bad ? failProcess(Pid, std::move(Bad)) : 0;

@@ -18,6 +18,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -255,6 +256,20 @@ Expected<std::string> makeProcess(const AttachedProcess &Process,
   return *Name;
 }
 
+Error writeEnded(const Directory &Where) {
+  const AsOwner Owner(Where);
+  trace_session Session;
+  if (Error E = readHead(Where.path() + "/session", Session))
+    return E;
+  const uint32_t Flags = Session.flags | TRACE_SESSION_ENDED;
+  const File To((Where.path() + "/session").c_str(), O_WRONLY);
+  int Code = To.error();
+  if (!Code)
+    Code = To.write({reinterpret_cast<const char *>(&Flags), sizeof Flags},
+                    offsetof(trace_session, flags));
+  return Code ? failed(Where.Shown + "/session", -Code) : Error::success();
+}
+
 Error endSession(AttachedProcess &Process, Switch &Switched,
                  const LiveRecording &Recording,
                  const std::map<const LiveEvent *, WantedChange> &Before) {
@@ -315,6 +330,10 @@ Error endAbandoned(AttachedProcess &Process, Switch &Switched) {
     if (!*Free)
       return Error::success();
     // Its directory may be gone; that is no reason not to go on.
+    if (auto Open = Directory::open(Process.Pid, (*Recording)->Directory))
+      consumeError(writeEnded(*Open));
+    else
+      consumeError(Open.takeError());
     if (Error E = endSession(Process, Switched, **Recording, {}))
       errs() << "tracepoint: warning: the recording of a killed tracepoint, "
              << (*Recording)->Directory

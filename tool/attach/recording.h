@@ -41,6 +41,10 @@ llvm::Expected<std::string> makeProcess(const AttachedProcess &Process,
                                         const Directory &Parent,
                                         const trace_session &Session);
 
+/// Says to children of the process that have not begun yet that the recording
+/// is over.
+llvm::Error writeEnded(const Directory &Where);
+
 /// Ends a recording from outside: switches its events off, or back to what
 /// `Before` says, waits until no thread uses its files, and completes it.
 llvm::Error endSession(AttachedProcess &Process, Switch &Switched,

@@ -6,7 +6,9 @@
 
 #include "liveness.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include <string>
 
 using namespace llvm;
@@ -30,12 +32,26 @@ bool hasMapping(StringRef Maps, ino_t Number) {
   return false;
 }
 
+bool isOfOurNamespace(const trace_process &Head) {
+  struct stat Space;
+  return !Head.pid_namespace || ::stat("/proc/self/ns/pid", &Space) != 0 ||
+         Space.st_ino == Head.pid_namespace;
+}
+
+bool has(pid_t Pid, const trace_process &Head, const struct stat &File) {
+  const std::string Path = "/proc/" + std::to_string(Pid);
+  struct stat Space;
+  if (Head.pid_namespace && ::stat((Path + "/ns/pid").c_str(), &Space) == 0 &&
+      Space.st_ino != Head.pid_namespace)
+    return false;
+  auto Maps = MemoryBuffer::getFileAsStream(Path + "/maps");
+  return Maps && hasMapping((*Maps)->getBuffer(), File.st_ino);
+}
+
 } // namespace
 
 bool mayRun(const trace_process &Head, const struct stat &File) {
-  struct stat Space;
-  if (Head.pid_namespace && ::stat("/proc/self/ns/pid", &Space) == 0 &&
-      Space.st_ino != Head.pid_namespace)
+  if (!isOfOurNamespace(Head))
     return true; // of a container: its pid says nothing here
   std::string Path = "/proc/" + std::to_string(Head.pid) + "/maps";
   auto Maps = MemoryBuffer::getFileAsStream(Path);
@@ -43,6 +59,22 @@ bool mayRun(const trace_process &Head, const struct stat &File) {
     return Maps.getError() != std::errc::no_such_file_or_directory &&
            Maps.getError() != std::errc::no_such_process;
   return hasMapping((*Maps)->getBuffer(), File.st_ino);
+}
+
+pid_t findProcess(const trace_process &Head, const struct stat &File) {
+  if (isOfOurNamespace(Head)) {
+    const auto Pid = static_cast<pid_t>(Head.pid);
+    return has(Pid, Head, File) ? Pid : 0;
+  }
+  std::error_code Code;
+  for (sys::fs::directory_iterator I("/proc", Code), End; !Code && I != End;
+       I.increment(Code)) {
+    pid_t Pid;
+    if (!sys::path::filename(I->path()).getAsInteger(10, Pid) &&
+        has(Pid, Head, File))
+      return Pid;
+  }
+  return 0;
 }
 
 } // namespace trace

@@ -9,12 +9,17 @@
 
 #include "trace/recording.h"
 #include <sys/stat.h>
+#include <sys/types.h>
 
 namespace trace {
 
 /// Whether the process may still have its file `process`, of that status,
 /// mapped, which is so until it ends or executes another program.
 bool mayRun(const trace_process &Head, const struct stat &File);
+
+/// That process, as we see it, which may be in another pid namespace; 0: it has
+/// ended, or is not to be seen from here.
+pid_t findProcess(const trace_process &Head, const struct stat &File);
 
 } // namespace trace
 

@@ -195,6 +195,61 @@ def snapshots():
     print(target.end())
 
 
+def children():
+    """A program that forks its workers while it is recorded."""
+    target = Target()
+
+    def fork():
+        target.process.send_signal(signal.SIGUSR1)
+        pid = target.process.stdout.readline().strip()
+        atexit.register(subprocess.run, ["kill", "-9", pid], stderr=subprocess.DEVNULL)
+        return pid
+
+    def directories(name):
+        return len([e for e in os.scandir(path(name)) if os.path.exists(e.path + "/process")])
+
+    def whole(name):
+        agree = agreed(path(name)) > 0
+        seen = numbers(path(name))
+        print("workers:", list(seen), "from", [each[0] for each in seen.values()], "events agreed:", agree)
+
+    recorder = begin(target.pid, "-e", "*", "-o", path("both"))
+    workers = [fork(), fork()]
+    wait_for(lambda: directories("both") == 3)
+    time.sleep(1)
+    print("directories:", directories("both"))
+    status, _, error = run("record", "-p", workers[0], "-e", "*", "-o", path("other"))
+    print("traced:", status, re.sub(r"process \d+ has", "process N has", error.replace(workers[0], "CHILD")))
+    print("recording:", states(workers[1]))
+    print("both:", stop(recorder)[0])
+    count = agreed(path("both"))
+    whole("both")
+    print("off:", [states(pid) for pid in (target.pid, *workers)])
+    time.sleep(0.3)
+    print("silent:", agreed(path("both")) == count)
+
+    recorder = begin(target.pid, "-e", "*", "-o", path("alone"), "--no-children")
+    worker = fork()
+    time.sleep(0.5)
+    print("alone:", stop(recorder)[0], "directories:", directories("alone"))
+    good("disable", "-p", worker, "-e", "*")
+    print("healed:", states(worker))
+
+    recorder = begin(target.pid, "-e", "*", "-o", path("orphans"))
+    worker = fork()
+    wait_for(lambda: directories("orphans") == 2)
+    time.sleep(0.5)
+    target.process.kill()
+    target.process.wait()
+    print("orphans:", directories("orphans"))
+    time.sleep(1)
+    print("goes on:", recorder.poll() is None)
+    for pid in (*workers, worker):
+        os.kill(int(pid), signal.SIGTERM)
+    print("ends by itself:", recorder.wait(60))
+    whole("orphans")
+
+
 def full_speed():
     """Switched while four threads run through the sites without a pause."""
     target = Target("0")
