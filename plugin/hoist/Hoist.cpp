@@ -19,6 +19,7 @@
 #include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
@@ -37,11 +38,14 @@ bool mayLeave(const Instruction &I) {
          isa<Constant>(Call->getArgOperand(0));
 }
 
+/// By the function's instructions and not the check's users: those are the
+/// module's, and every function of it comes here.
 bool containsChecks(const Function &F) {
   const Function *Check = F.getParent()->getFunction(CheckName);
-  return Check && any_of(Check->users(), [&](const User *U) {
-           const auto *I = dyn_cast<Instruction>(U);
-           return I && I->getFunction() == &F && mayLeave(*I);
+  return Check && !Check->use_empty() &&
+         any_of(instructions(F), [&](const Instruction &I) {
+           const auto *Call = dyn_cast<CallInst>(&I);
+           return Call && Call->getCalledOperand() == Check && mayLeave(I);
          });
 }
 
@@ -148,6 +152,8 @@ private:
 /// as it was.
 bool hoistOne(Function &F, FunctionAnalysisManager &Analyses) {
   auto &Loops = Analyses.getResult<LoopAnalysis>(F);
+  if (Loops.empty())
+    return false;
   auto &Tree = Analyses.getResult<DominatorTreeAnalysis>(F);
   auto &SE = Analyses.getResult<ScalarEvolutionAnalysis>(F);
   auto &Assumptions = Analyses.getResult<AssumptionAnalysis>(F);

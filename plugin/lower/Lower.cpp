@@ -14,6 +14,7 @@
 #include "emit/Thunk.h"
 #include "split/Check.h"
 #include "trace/layout.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/Dominators.h"
@@ -299,13 +300,32 @@ bool finishLinuxBranches(Function &F) {
   return true;
 }
 
+/// By the checks' users: most functions of a module have none.
+SmallPtrSet<const Function *, 32> functionsWithChecks(const Module &M) {
+  SmallPtrSet<const Function *, 32> Result;
+  for (const Function &Check : M)
+    if (Check.isDeclaration() && Check.hasFnAttribute(BranchAttribute))
+      for (const User *Each : Check.users())
+        if (const auto *Call = dyn_cast<CallInst>(Each))
+          Result.insert(Call->getFunction());
+  return Result;
+}
+
 bool Lowerer::run() {
   bool Changed = false;
   for (Function &F : M)
     Changed |= releaseToOptimizer(F);
-  for (Function &F : M)
-    if (!F.isDeclaration()) // lower may append copies, which are lowered, too
-      Changed |= lower(F) | finishLinuxBranches(F);
+  const auto WithChecks = functionsWithChecks(M);
+  const Function *Last = &M.getFunctionList().back();
+  bool Appended = false; // by lower: copies, which are lowered, too
+  for (Function &F : M) {
+    if (!F.isDeclaration()) {
+      if (Appended || WithChecks.contains(&F))
+        Changed |= lower(F);
+      Changed |= finishLinuxBranches(F);
+    }
+    Appended |= &F == Last;
+  }
   return Changed;
 }
 

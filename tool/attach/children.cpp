@@ -5,12 +5,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "children.h"
+#include "../../runtime/recording/file.h"
 #include "../recover/liveness.h"
 #include "../recover/recovery.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 #include <fcntl.h>
-#include <unistd.h>
 
 using namespace llvm;
 
@@ -40,17 +40,14 @@ std::vector<std::string> namesOf(const Directory &Where) {
 
 /// Who has that file `process` mapped; 0: nobody that we see.
 pid_t ownerOf(const std::string &Path) {
+  const File From(Path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   struct stat Status;
   trace_process Head;
-  const int File =
-      ::open(Path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (File < 0)
+  if (From.error() || From.status(Status) ||
+      From.read(&Head, sizeof Head, 0) != static_cast<long>(sizeof Head) ||
+      Head.magic != TRACE_PROCESS_MAGIC)
     return 0;
-  const bool Read = ::fstat(File, &Status) == 0 &&
-                    ::pread(File, &Head, sizeof Head, 0) == sizeof Head &&
-                    Head.magic == TRACE_PROCESS_MAGIC;
-  ::close(File);
-  return Read ? findProcess(Head, Status) : 0;
+  return findProcess(Head, Status);
 }
 
 /// The same of a child's events: they lie where its parent's do.

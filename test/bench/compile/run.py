@@ -1,6 +1,5 @@
 """What trace points cost to compile, and in bytes."""
 
-import concurrent.futures
 import pathlib
 import re
 import statistics
@@ -95,26 +94,14 @@ def traced(name, first):
 
 commands = {"without": [bench.clang, *flags, sqlite, "-o", "sqlite.o", "-O2"],
             **dict([traced("functions traced", 0), traced("others traced", 5)])}
-times = bench.processor_times(commands, bench.choose(15, 1))
-counts = {}
-if not bench.quick:
-    with concurrent.futures.ThreadPoolExecutor(2) as both:
-        counts = dict(zip(commands, both.map(bench.instructions, commands.values())))
+times = bench.sharing_a_processor(commands, bench.choose(9, 1))
 
 
-def compared(values):
-    return {name: f"{values[name] / values['without']:.3f}" if values else "" for name in commands}
+def row(name):
+    ratios = [time / without for time, without in zip(times[name], times["without"])]
+    return [name, f"{statistics.median(ratios):.4f}", f"{statistics.median(times[name]):.2f}"]
 
 
-def each(function):
-    return {name: function(values) for name, values in times.items()}
-
-
-fastest, median = each(min), each(statistics.median)
-columns = {"instructions": compared(counts),
-           "millions": {name: f"{count / 1e6:.0f}" for name, count in counts.items()},
-           "fastest": compared(fastest), "median": compared(median),
-           "s, median": {name: f"{value:.2f}" for name, value in median.items()}}
-bench.table("SQLite at -O2: the compiler's instructions; its processor time", ["", *columns],
-            [[name, *(column.get(name, "") for column in columns.values())] for name in commands])
+bench.table("SQLite at -O2, compiled side by side on one processor", ["", "processor time", "s"],
+            [row(name) for name in commands])
 bench.finish()
