@@ -211,7 +211,7 @@ def children():
     def whole(name):
         agree = agreed(path(name)) > 0
         seen = numbers(path(name))
-        print("workers:", list(seen), "from", [each[0] for each in seen.values()], "events agreed:", agree)
+        print("workers:", sorted(seen), "from", [each[0] for each in seen.values()], "events agreed:", agree)
 
     recorder = begin(target.pid, "-e", "*", "-o", path("both"))
     workers = [fork(), fork()]

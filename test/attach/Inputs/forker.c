@@ -30,10 +30,11 @@ static void work(unsigned long number, const sigset_t *set) {
   signal(SIGTERM, end);
   sigprocmask(SIG_UNBLOCK, set, NULL);
   unsigned long n = 0;
-  while (!ends) {
-    trace_tick(number << 48 | n++);
+  for (; !ends; ++n) {
     if (n == 5)
-      vforked(number << 48 | n++);
+      vforked(number << 48 | n);
+    else
+      trace_tick(number << 48 | n);
     nanosleep(&pause, NULL);
   }
   exit(0);
