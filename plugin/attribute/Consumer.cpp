@@ -6,6 +6,7 @@
 
 #include "Consumer.h"
 #include "Meaning.h"
+#include "Names.h"
 #include "Placed.h"
 #include "ProbeCheck.h"
 #include "Standard.h"
@@ -100,9 +101,23 @@ private:
 
 } // namespace
 
+/// So that a file without one does not look through all its functions at each
+/// of its declarations.
+bool Consumer::hasLocalEvents(const ASTContext &Context) {
+  if (Context.getExternalSource())
+    return true;
+  const DeclarationSet &Noted = notedDeclarations(Context);
+  for (; !LocalEvents && LookedAt < Noted.size(); ++LookedAt) {
+    const FunctionDecl &F = *Noted[LookedAt];
+    LocalEvents =
+        isNamedAsEvent(F) && (F.isTemplated() || !F.isExternallyVisible());
+  }
+  return LocalEvents;
+}
+
 bool Consumer::HandleTopLevelDecl(DeclGroupRef) {
   // An event of an unnamed namespace is used and has no body, and that's right.
-  if (TheSema)
+  if (TheSema && hasLocalEvents(TheSema->Context))
     TheSema->UndefinedButUsed.remove_if([](const auto &Used) {
       const auto *F = dyn_cast<FunctionDecl>(Used.first);
       return F && isEvent(*F);

@@ -34,6 +34,7 @@ public:
   void HandleTranslationUnit(clang::ASTContext &Context) override;
 
 private:
+  bool hasLocalEvents(const clang::ASTContext &Context);
   void completeTypes(const clang::FunctionDecl &F);
   /// To the points that the translation unit declares; returns the last
   /// declaration of each.
@@ -44,6 +45,8 @@ private:
   std::shared_ptr<EventArguments> Arguments;
   clang::Sema *TheSema = nullptr;
   DeclarationSet Instantiated;
+  bool LocalEvents = false; // there is one that only this file may define
+  size_t LookedAt = 0;      // declarations, for that
 };
 
 } // namespace trace

@@ -43,6 +43,10 @@ void noteDeclaration(FunctionDecl &F) {
   declarations()[&F.getASTContext()].insert(&F);
 }
 
+const DeclarationSet &notedDeclarations(const ASTContext &Context) {
+  return declarations()[&Context];
+}
+
 DeclarationSet takeDeclarations(const ASTContext &Context) {
   auto Found = declarations().find(&Context);
   if (Found == declarations().end())

@@ -38,7 +38,10 @@ using DeclarationSet = llvm::SmallSetVector<clang::FunctionDecl *, 16>;
 /// handler is a global object of Clang's; it can hold no state of its own.)
 void noteDeclaration(clang::FunctionDecl &F);
 
-/// All that were noted in \p Context, and forgets them.
+/// All that were noted in \p Context so far.
+const DeclarationSet &notedDeclarations(const clang::ASTContext &Context);
+
+/// The same, and forgets them.
 DeclarationSet takeDeclarations(const clang::ASTContext &Context);
 
 } // namespace trace

@@ -32,28 +32,31 @@ using namespace llvm;
 namespace trace {
 namespace {
 
-bool mayLeave(const Instruction &I) {
+/// Whether \p I is a call of \p Check that is not to stay where it is.
+bool mayLeave(const Instruction &I, const Function *Check) {
   const auto *Call = dyn_cast<CallInst>(&I);
-  return Call && isPointCheck(*Call) && !Call->hasFnAttr(StaysAttribute) &&
+  return Call && Call->getCalledOperand() == Check &&
+         !Call->hasFnAttr(StaysAttribute) &&
          isa<Constant>(Call->getArgOperand(0));
 }
 
 /// By the function's instructions and not the check's users: those are the
 /// module's, and every function of it comes here.
-bool containsChecks(const Function &F) {
+bool mayContainLoopsWithChecks(Function &F,
+                               const FunctionAnalysisManager &Analyses) {
   const Function *Check = F.getParent()->getFunction(CheckName);
-  return Check && !Check->use_empty() &&
-         any_of(instructions(F), [&](const Instruction &I) {
-           const auto *Call = dyn_cast<CallInst>(&I);
-           return Call && Call->getCalledOperand() == Check && mayLeave(I);
-         });
+  const LoopInfo *Loops = Analyses.getCachedResult<LoopAnalysis>(F);
+  return Check && !Check->use_empty() && !(Loops && Loops->empty()) &&
+         any_of(instructions(F),
+                [&](const Instruction &I) { return mayLeave(I, Check); });
 }
 
 SmallVector<CallInst *, 4> checksIn(const Loop &L) {
   SmallVector<CallInst *, 4> Checks;
+  const Function *Check = L.getHeader()->getModule()->getFunction(CheckName);
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block)
-      if (mayLeave(I))
+      if (mayLeave(I, Check))
         Checks.push_back(cast<CallInst>(&I));
   return Checks;
 }
@@ -175,7 +178,7 @@ bool hoistOne(Function &F, FunctionAnalysisManager &Analyses) {
 PreservedAnalyses HoistPass::run(Function &F,
                                  FunctionAnalysisManager &Analyses) {
   bool Changed = false;
-  while (containsChecks(F) && hoistOne(F, Analyses)) {
+  while (mayContainLoopsWithChecks(F, Analyses) && hoistOne(F, Analyses)) {
     Analyses.invalidate(F, PreservedAnalyses::none());
     Changed = true;
   }

@@ -167,6 +167,12 @@ void checkLinuxBranch(CallBrInst &Branch) {
         1, Constant::getNullValue(Branch.getArgOperand(1)->getType()));
 }
 
+bool mayContainLinuxBranches(const Module &M) {
+  SmallVector<StringRef, 64> Kinds;
+  M.getMDKindNames(Kinds);
+  return is_contained(Kinds, LinuxMetadata);
+}
+
 bool isLinuxBranch(const Instruction &I) {
   return isa<CallBrInst>(I) && I.hasMetadata(LinuxMetadata);
 }

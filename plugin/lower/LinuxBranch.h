@@ -25,6 +25,9 @@ void defineLinuxBranches(llvm::Module &M, const Options &Opts);
 /// Whether \p I is what defineLinuxBranches made.
 bool isLinuxBranch(const llvm::Instruction &I);
 
+/// False: there is none in \p M, and no need to look.
+bool mayContainLinuxBranches(const llvm::Module &M);
+
 /// Whether its key and branch are constants.
 bool isConstantLinuxBranch(const llvm::CallBrInst &Branch);
 

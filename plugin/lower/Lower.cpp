@@ -316,13 +316,15 @@ bool Lowerer::run() {
   for (Function &F : M)
     Changed |= releaseToOptimizer(F);
   const auto WithChecks = functionsWithChecks(M);
+  const bool HasLinuxBranches = mayContainLinuxBranches(M);
   const Function *Last = &M.getFunctionList().back();
   bool Appended = false; // by lower: copies, which are lowered, too
   for (Function &F : M) {
     if (!F.isDeclaration()) {
       if (Appended || WithChecks.contains(&F))
         Changed |= lower(F);
-      Changed |= finishLinuxBranches(F);
+      if (HasLinuxBranches)
+        Changed |= finishLinuxBranches(F);
     }
     Appended |= &F == Last;
   }
