@@ -58,24 +58,32 @@ static bool fromJSON(const json::Value &V, ShortForm &S, json::Path P) {
          O.map("length_mask", S.LengthMask) && O.map("data_at", S.DataAt);
 }
 
+/// Leaves out what is as it is where nothing is said: most of most fields.
+template <typename T>
+static void set(json::Object &O, StringRef Name, const T &Value,
+                const T &Unsaid = T()) {
+  if (Value != Unsaid)
+    O[Name] = Value;
+}
+
 static json::Value toJSON(const Field &F) {
-  json::Array Enumerators;
-  for (const Enumerator &E : F.Enumerators)
-    Enumerators.push_back(toJSON(E));
-  json::Object O{{"name", json::fixUTF8(F.Name)},
-                 {"type", json::fixUTF8(F.Type)},
-                 {"kind", static_cast<int>(F.Kind)},
-                 {"size", F.Size},
-                 {"signed", F.Signed},
-                 {"implicit", F.Implicit},
-                 {"bits", F.Bits},
-                 {"argument", F.Argument},
-                 {"enumerators", std::move(Enumerators)},
-                 {"form", static_cast<int>(F.Form)},
-                 {"count", F.Count},
-                 {"at", F.At},
-                 {"in_place", F.InPlace},
-                 {"length_at", F.LengthAt}};
+  static const Field Unsaid;
+  json::Object O;
+  set(O, "name", json::fixUTF8(F.Name));
+  set(O, "type", json::fixUTF8(F.Type));
+  set(O, "kind", static_cast<int>(F.Kind));
+  set(O, "size", F.Size);
+  set(O, "signed", F.Signed);
+  set(O, "implicit", F.Implicit);
+  set(O, "bits", F.Bits);
+  set(O, "argument", F.Argument);
+  set(O, "form", static_cast<int>(F.Form));
+  set(O, "count", F.Count);
+  set(O, "at", F.At, Unsaid.At);
+  set(O, "in_place", F.InPlace);
+  set(O, "length_at", F.LengthAt);
+  if (!F.Enumerators.empty())
+    O["enumerators"] = F.Enumerators;
   if (F.LengthField)
     O["length_field"] = *F.LengthField;
   if (F.Short)
@@ -86,46 +94,52 @@ static json::Value toJSON(const Field &F) {
 static bool fromJSON(const json::Value &V, Field &F, json::Path P) {
   json::ObjectMapper O(V, P);
   int Kind = 0, Form = 0;
-  bool Mapped = O && O.map("name", F.Name) && O.map("type", F.Type) &&
-                O.map("kind", Kind) && O.map("size", F.Size) &&
-                O.map("signed", F.Signed) && O.map("implicit", F.Implicit) &&
-                O.map("bits", F.Bits) && O.map("argument", F.Argument) &&
-                O.map("enumerators", F.Enumerators) && O.map("form", Form) &&
-                O.map("count", F.Count) && O.map("at", F.At) &&
-                O.map("in_place", F.InPlace) &&
-                O.map("length_field", F.LengthField) &&
-                O.map("length_at", F.LengthAt) && O.map("short", F.Short);
+  bool Mapped =
+      O && O.mapOptional("name", F.Name) && O.mapOptional("type", F.Type) &&
+      O.mapOptional("kind", Kind) && O.mapOptional("size", F.Size) &&
+      O.mapOptional("signed", F.Signed) &&
+      O.mapOptional("implicit", F.Implicit) && O.mapOptional("bits", F.Bits) &&
+      O.mapOptional("argument", F.Argument) &&
+      O.mapOptional("enumerators", F.Enumerators) &&
+      O.mapOptional("form", Form) && O.mapOptional("count", F.Count) &&
+      O.mapOptional("at", F.At) && O.mapOptional("in_place", F.InPlace) &&
+      O.map("length_field", F.LengthField) &&
+      O.mapOptional("length_at", F.LengthAt) && O.map("short", F.Short);
   F.Kind = static_cast<trace_field_kind>(Kind);
   F.Form = static_cast<Shape>(Form);
   return Mapped;
 }
 
+static json::Value toJSON(const Event &E) {
+  json::Object O;
+  set(O, "system", E.System);
+  set(O, "name", json::fixUTF8(E.Name));
+  set(O, "file", json::fixUTF8(E.File));
+  set(O, "line", E.Line);
+  set(O, "traced", E.Traced);
+  set(O, "internal", E.Internal);
+  set(O, "immediate", E.Immediate);
+  set(O, "placed", E.Placed);
+  O["fields"] = E.Fields;
+  if (E.Format)
+    O["format"] = json::fixUTF8(*E.Format);
+  return O;
+}
+
 static bool fromJSON(const json::Value &V, Event &E, json::Path P) {
   json::ObjectMapper O(V, P);
-  return O && O.map("system", E.System) && O.map("name", E.Name) &&
-         O.map("format", E.Format) && O.map("file", E.File) &&
-         O.map("line", E.Line) && O.map("traced", E.Traced) &&
-         O.map("internal", E.Internal) && O.map("immediate", E.Immediate) &&
-         O.map("placed", E.Placed) && O.map("fields", E.Fields);
+  return O && O.mapOptional("system", E.System) &&
+         O.mapOptional("name", E.Name) && O.map("format", E.Format) &&
+         O.mapOptional("file", E.File) && O.mapOptional("line", E.Line) &&
+         O.mapOptional("traced", E.Traced) &&
+         O.mapOptional("internal", E.Internal) &&
+         O.mapOptional("immediate", E.Immediate) &&
+         O.mapOptional("placed", E.Placed) && O.map("fields", E.Fields);
 }
 
 std::string toText(const Event &E) {
-  json::Array Fields;
-  for (const Field &F : E.Fields)
-    Fields.push_back(toJSON(F));
-  json::Object O{{"system", E.System},
-                 {"name", json::fixUTF8(E.Name)},
-                 {"file", json::fixUTF8(E.File)},
-                 {"line", E.Line},
-                 {"traced", E.Traced},
-                 {"internal", E.Internal},
-                 {"immediate", E.Immediate},
-                 {"placed", E.Placed},
-                 {"fields", std::move(Fields)}};
-  if (E.Format)
-    O["format"] = json::fixUTF8(*E.Format);
   std::string Text;
-  raw_string_ostream(Text) << json::Value(std::move(O));
+  raw_string_ostream(Text) << toJSON(E);
   return Text;
 }
 

@@ -70,8 +70,8 @@ Error readLines(const ElfImage &Image, const Range &Table, Lines &Result) {
   return Error::success();
 }
 
-Site makeSite(const ElfImage &Image, const Lines &Known, CostModel *Costs,
-              const JumpEntry &Entry) {
+Site makeSite(const ElfImage &Image, const Event &Owner, const Lines &Known,
+              CostModel *Costs, const JumpEntry &Entry) {
   uint64_t Address = Entry.Code;
   Site Result;
   Result.Address = Address;
@@ -81,6 +81,8 @@ Site makeSite(const ElfImage &Image, const Lines &Known, CostModel *Costs,
     Result.Function = sourceName(F->Name);
   if (auto Line = Known.find(Address); Line != Known.end())
     Result.Line = Line->second;
+  else if (Owner.Flags & TRACE_EVENT_FUNCTION && !Owner.File.empty())
+    Result.Line = {Owner.File, Owner.Line};
   if (Image.Relocatable)
     Result.Address -= Image.codeAt(Address)->Address;
   return Result;
@@ -122,7 +124,8 @@ Expected<std::vector<Event>> readEvents(const ElfImage &Image,
     ByKey[E.Key] = &E;
   for (const JumpEntry &Entry : Entries)
     if (auto Owner = ByKey.find(Entry.Key); Owner != ByKey.end())
-      Owner->second->Sites.push_back(makeSite(Image, Known, Costs, Entry));
+      Owner->second->Sites.push_back(
+          makeSite(Image, *Owner->second, Known, Costs, Entry));
   sortEvents(Events);
   return Events;
 }

@@ -258,7 +258,8 @@ TRACE_STRUCT(trace_note, TRACE_NOTE);
 
 /* One site's place in the source, in .trace_sites, which is not loaded and
  * which `strip` keeps. The file's name follows, NUL-terminated; `size` leads to
- * the next entry. */
+ * the next entry. A site at a traced function's entry has none: its place is
+ * the event's. */
 #define TRACE_SITE(X)                                                          \
   X(uint64_t, code) /* the site's address, as in the file's symbol table */    \
   X(uint32_t, size) /* bytes, with the name, a multiple of 8 */                \

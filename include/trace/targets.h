@@ -40,7 +40,8 @@ struct RecordTarget {
   /* The address space of LLVM in which an address counts from the thread
    * pointer; 0: llvm.thread.pointer gives the pointer. */
   unsigned thread_space = 0;
-  /* Reads the counter that runtime/arch/counter.cpp reads, into $0. */
+  /* Reads the counter that runtime/arch/counter.cpp reads, into $0. Without
+   * constraints: the intrinsic of LLVM that does. */
   std::string_view counter = {}, counter_constraints = {};
   /* If the 8 bytes at $3 are $4, stores $2 there; $0: what they were; $1:
    * whether they were. Adds 1 to the 8 bytes at $0. Whole for signal handlers
@@ -116,8 +117,7 @@ inline constexpr Target targets[] = {
         .overwrites_operand = true,
         .record = {.known = true,
                    .thread_space = 257, /* %fs */
-                   .counter = "rdtsc\nshlq $$32, %rdx\norq %rdx, $0",
-                   .counter_constraints = "={rax},~{rdx},~{flags}",
+                   .counter = "llvm.x86.rdtsc",
                    /* without lock: a quarter of the time */
                    .exchange = "cmpxchgq $2, ($3)",
                    .exchange_constraints =

@@ -143,15 +143,32 @@ void Consumer::completeTypes(const FunctionDecl &F) {
       (void)TheSema->isCompleteType(P->getLocation(), T);
 }
 
+/// Whether a walk through all bodies would find more than \p Noted. In C, which
+/// has no templates, it is there for calls: of events, and of what names their
+/// probes.
+static bool isWalkNeeded(const DeclarationSet &Noted,
+                         const ASTContext &Context) {
+  if (Context.getLangOpts().CPlusPlus || Context.getExternalSource() ||
+      llvm::any_of(Noted, [](auto *F) { return isNamedAsEvent(*F); }))
+    return true;
+  return llvm::any_of(
+      Context.getTranslationUnitDecl()->noload_decls(), [](const Decl *D) {
+        const auto *F = dyn_cast<FunctionDecl>(D);
+        return F && F->hasAttrs() && F->isReferenced() && namesProbe(*F);
+      });
+}
+
 DeclarationSet Consumer::giveMeanings(ASTContext &Context) {
   DeclarationSet Found = takeDeclarations(Context);
   if (Found.empty() && Instantiated.empty() && !Context.getExternalSource())
     return {};
   Found.insert(Instantiated.begin(), Instantiated.end());
-  Walk W(Context, *Arguments, Found);
-  for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
-    if (!D->isFromASTFile())
-      W.TraverseDecl(D);
+  if (isWalkNeeded(Found, Context)) {
+    Walk W(Context, *Arguments, Found);
+    for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
+      if (!D->isFromASTFile())
+        W.TraverseDecl(D);
+  }
 
   bool Remarks =
       CI.getCodeGenOpts().OptimizationRemarkMissed.patternMatches("trace");

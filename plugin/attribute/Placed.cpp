@@ -6,6 +6,7 @@
 
 #include "Placed.h"
 #include "Meaning.h"
+#include "Names.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -24,9 +25,11 @@ bool hasPlaces(const FunctionDecl &F) {
 
 void givePlaces(ArrayRef<FunctionDecl *> Points, ASTConsumer &CodeGen) {
   for (FunctionDecl *F : Points) {
-    std::optional<Event> E = meaningOf(*F);
-    if (!E || !E->Placed || hasPlaces(*F) ||
+    if (!isNamedAsEvent(*F) || hasPlaces(*F) ||
         !(F->isUsed() || F->isReferenced()))
+      continue;
+    std::optional<Event> E = meaningOf(*F);
+    if (!E || !E->Placed)
       continue;
     ASTContext &Context = F->getASTContext();
     for (FunctionDecl *D : F->redecls())

@@ -9,9 +9,11 @@
 #include "Parts.h"
 #include "Payload.h"
 #include "ProbeCalls.h"
+#include "RingCommit.h"
 #include "RingRecord.h"
 #include "Thunk.h"
 #include "lower/Target.h"
+#include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -21,28 +23,51 @@ using namespace llvm;
 
 namespace trace {
 
-/// Of all that the code depends on. The processor, too: of several translation
-/// units' functions an image keeps any.
-static std::string shapeName(const Event &E, const Function &Declared) {
+/// Of a record function without a body: what its body depends on, as the text
+/// of an event that is nothing else; and whether it is to call probes.
+static constexpr StringLiteral ShapeAttribute = "trace-record";
+static constexpr StringLiteral ProbesAttribute = "trace-record-probes";
+
+static Event shapeOf(const Event &E) {
+  Event Shape;
+  for (const Field &From : E.Fields) {
+    Field &F = Shape.Fields.emplace_back();
+    F.Kind = From.Kind;
+    F.Size = From.Size;
+    F.Signed = From.Signed;
+    F.Form = From.Form;
+    F.Count = From.Count;
+    F.LengthField = From.LengthField;
+  }
+  return Shape;
+}
+
+/// Of several translation units' functions an image keeps any, so their names
+/// tell all that they depend on: \p Shape, and the processor that they are for.
+static std::string hashOf(StringRef Shape, const Function &Like) {
   std::string Text;
   raw_string_ostream OS(Text);
-  OS << TRACE_LAYOUT_VERSION << passesToProbes(E, Declared);
-  for (const Field &F : E.Fields)
-    OS << ';' << F.Kind << ',' << F.Size << F.Signed << static_cast<int>(F.Form)
-       << F.Count << ',' << F.LengthField.value_or(E.Fields.size());
+  OS << TRACE_LAYOUT_VERSION << Shape;
   for (StringRef Name : targetAttributes())
-    OS << ';' << Declared.getFnAttribute(Name).getValueAsString();
+    OS << ';' << Like.getFnAttribute(Name).getValueAsString();
   std::string Name;
   raw_string_ostream(Name) << format_hex_no_prefix(xxh3_64bits(Text), 16);
   return Name;
 }
 
 static Function *declare(Module &M, FunctionType *Type, const Twine &Name,
-                         Comdat *Group, const Function &Like) {
-  auto *F = Function::Create(Type, GlobalValue::LinkOnceODRLinkage, Name, M);
+                         const Function &Like) {
+  auto *F = Function::Create(Type, GlobalValue::ExternalLinkage, Name, M);
   describeSlow(*F, Like);
-  markShared(*F, Group);
+  markShared(*F, nullptr);
   return F;
+}
+
+/// To be called before \p F gets its body.
+static void share(Function &F, StringRef Group) {
+  Module &M = *F.getParent();
+  F.setLinkage(GlobalValue::LinkOnceODRLinkage);
+  markShared(F, isELF(M) ? M.getOrInsertComdat(Group) : nullptr);
 }
 
 static FunctionType *typeOf(const Event &E, Module &M) {
@@ -76,27 +101,68 @@ static void writeLibraryRecord(Function &F, const Event &E, bool CallsProbes) {
 
 Function &recordFunction(const Event &E, const Function &Declared) {
   Module &M = const_cast<Module &>(*Declared.getParent());
-  std::string Shape = shapeName(E, Declared);
-  std::string Name = "__trace_record_" + Shape;
+  bool CallsProbes = passesToProbes(E, Declared);
+  std::string Shape = toText(shapeOf(E));
+  std::string Name =
+      "__trace_record_" + hashOf((CallsProbes ? "1" : "0") + Shape, Declared);
   if (Function *Existing = M.getFunction(Name))
     return *Existing;
-  Comdat *Group = isELF(M) ? M.getOrInsertComdat(Name) : nullptr;
-  auto Make = [&](const Twine &Name) {
-    return declare(M, typeOf(E, M), Name, Group, Declared);
-  };
-  bool CallsProbes = passesToProbes(E, Declared);
-  Function *Record = Make(Name);
-  const Target *Row = targetOf(Declared);
-  if (!Row || !Row->record.known) {
-    writeLibraryRecord(*Record, E, CallsProbes);
-    return *Record;
-  }
-  holdOptimizer(*Record);
-  Function *Library = Make("__trace_library_" + Shape);
-  skipOptimizer(*Library);
-  writeLibraryRecord(*Library, E, CallsProbes);
-  writeRingRecord(*Record, E, Row->record, *Library);
+  Function *Record = declare(M, typeOf(E, M), Name, Declared);
+  Record->addFnAttr(ShapeAttribute, Shape);
+  if (CallsProbes)
+    Record->addFnAttr(ProbesAttribute);
   return *Record;
+}
+
+static Function &commitFunction(const Function &Like,
+                                const RecordTarget &Target) {
+  Module &M = const_cast<Module &>(*Like.getParent());
+  std::string Name = "__trace_commit_" + hashOf("", Like);
+  if (Function *Existing = M.getFunction(Name))
+    return *Existing;
+  Function *Commit = declare(M, ringCommitType(M.getContext()), Name, Like);
+  share(*Commit, Name);
+  writeRingCommit(*Commit, Target);
+  return *Commit;
+}
+
+static void writeRecord(Function &Record) {
+  Module &M = *Record.getParent();
+  Expected<Event> Shape =
+      fromText(Record.getFnAttribute(ShapeAttribute).getValueAsString());
+  if (!Shape) {
+    M.getContext().diagnose(DiagnosticInfoUnsupported(
+        Record, "trace point: unreadable shape, from another release of the "
+                "plugin? " +
+                    toString(Shape.takeError())));
+    return;
+  }
+  bool CallsProbes = Record.hasFnAttribute(ProbesAttribute);
+  Record.removeFnAttr(ShapeAttribute);
+  Record.removeFnAttr(ProbesAttribute);
+  share(Record, Record.getName());
+  const Target *Row = targetOf(Record);
+  if (!Row || !Row->record.known)
+    return writeLibraryRecord(Record, *Shape, CallsProbes);
+  StringRef Name = Record.getName();
+  Name.consume_front("__trace_record_");
+  Function *Library =
+      declare(M, Record.getFunctionType(), "__trace_library_" + Name, Record);
+  share(*Library, Record.getName());
+  skipOptimizer(*Library);
+  writeLibraryRecord(*Library, *Shape, CallsProbes);
+  writeRingRecord(Record, *Shape, Row->record, *Library,
+                  commitFunction(Record, Row->record));
+}
+
+bool writeRecordFunctions(Module &M) {
+  SmallVector<Function *, 32> Records;
+  for (Function &F : M)
+    if (F.hasFnAttribute(ShapeAttribute))
+      Records.push_back(&F);
+  for (Function *Record : Records)
+    writeRecord(*Record);
+  return !Records.empty();
 }
 
 } // namespace trace

@@ -11,14 +11,20 @@
 
 namespace llvm {
 class Function;
+class Module;
 } // namespace llvm
 
 namespace trace {
 
 /// void(values..., descriptor), in C's convention: records an event that has
 /// values as \p E has, for code like that of \p Declared. Events whose values
-/// are recorded by the same code share one in an image.
+/// are recorded by the same code share one in an image. It has no body yet.
 llvm::Function &recordFunction(const Event &E, const llvm::Function &Declared);
+
+/// Writes the bodies, as code generation wants them. To be called when LLVM's
+/// optimiser is through: it would find nothing in them, and take longer than
+/// for all else of an event. False if there are none.
+bool writeRecordFunctions(llvm::Module &M);
 
 } // namespace trace
 

@@ -13,9 +13,6 @@
 using namespace llvm;
 
 namespace trace {
-/// The attribute that was added to say "optnone".
-static constexpr StringLiteral HeldMark = "trace-held";
-
 void skipOptimizer(Function &F) {
   for (Attribute::AttrKind Other :
        {Attribute::AlwaysInline, Attribute::MinSize, Attribute::OptimizeForSize,
@@ -23,19 +20,6 @@ void skipOptimizer(Function &F) {
     F.removeFnAttr(Other);
   F.addFnAttr(Attribute::NoInline);
   F.addFnAttr(Attribute::OptimizeNone);
-}
-
-void holdOptimizer(Function &F) {
-  F.addFnAttr(Attribute::OptimizeNone); // with NoInline, which it needs
-  F.addFnAttr(HeldMark);
-}
-
-bool releaseToOptimizer(Function &F) {
-  if (!F.hasFnAttribute(HeldMark))
-    return false;
-  F.removeFnAttr(Attribute::OptimizeNone);
-  F.removeFnAttr(HeldMark);
-  return true;
 }
 
 Function *makeThunk(const Event &E, GlobalVariable *Descriptor,

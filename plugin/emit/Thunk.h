@@ -38,12 +38,6 @@ void describeSlow(llvm::Function &F, const llvm::Function &Like);
 /// it would cost the most (docs/performance.md).
 void skipOptimizer(llvm::Function &F);
 
-/// Keeps LLVM's passes off \p F, which is written as code generation wants it:
-/// they cost more time than all else that an event costs the compiler. Until
-/// the trace passes end.
-void holdOptimizer(llvm::Function &F);
-bool releaseToOptimizer(llvm::Function &F); ///< Whether they were kept off.
-
 /// What code generation must have in common: processor, features, unwinding.
 llvm::ArrayRef<llvm::StringRef> targetAttributes();
 void copyTargetAttributes(const llvm::Function &From, llvm::Function &To);

@@ -19,8 +19,8 @@
 #include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
-#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/PatternMatch.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/Local.h"
@@ -40,15 +40,39 @@ bool mayLeave(const Instruction &I, const Function *Check) {
          isa<Constant>(Call->getArgOperand(0));
 }
 
+bool branchesOnCheck(const BasicBlock &Block, const Function *Check) {
+  const auto *Branch = dyn_cast<BranchInst>(Block.getTerminator());
+  if (!Branch || !Branch->isConditional())
+    return false;
+  const Value *Condition = Branch->getCondition();
+  PatternMatch::match(Condition,
+                      PatternMatch::m_Not(PatternMatch::m_Value(Condition)));
+  const auto *I = dyn_cast<Instruction>(Condition);
+  return I && mayLeave(*I, Check);
+}
+
 /// By the function's instructions and not the check's users: those are the
-/// module's, and every function of it comes here.
+/// module's, and every function of it comes here, several times.
 bool mayContainLoopsWithChecks(Function &F,
                                const FunctionAnalysisManager &Analyses) {
   const Function *Check = F.getParent()->getFunction(CheckName);
-  const LoopInfo *Loops = Analyses.getCachedResult<LoopAnalysis>(F);
-  return Check && !Check->use_empty() && !(Loops && Loops->empty()) &&
-         any_of(instructions(F),
-                [&](const Instruction &I) { return mayLeave(I, Check); });
+  if (!Check || Check->use_empty())
+    return false;
+  const bool AreValues = Check->hasFnAttribute(ValuesAttribute);
+  auto ContainsCheck = [&](const BasicBlock *Block) {
+    return AreValues ? any_of(*Block,
+                              [&](const Instruction &I) {
+                                return mayLeave(I, Check);
+                              })
+                     : branchesOnCheck(*Block, Check);
+  };
+  if (const LoopInfo *Loops = Analyses.getCachedResult<LoopAnalysis>(F))
+    return any_of(*Loops, [&](const Loop *L) {
+      return any_of(L->blocks(), ContainsCheck);
+    });
+  // Nothing leads back to the entry.
+  return any_of(drop_begin(F),
+                [&](const BasicBlock &Block) { return ContainsCheck(&Block); });
 }
 
 SmallVector<CallInst *, 4> checksIn(const Loop &L) {

@@ -11,10 +11,10 @@
 #include "Registers.h"
 #include "Report.h"
 #include "Sequence.h"
-#include "emit/Thunk.h"
+#include "emit/RecordFunction.h"
 #include "split/Check.h"
 #include "trace/layout.h"
-#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/Dominators.h"
@@ -33,12 +33,42 @@ using namespace llvm;
 namespace trace {
 namespace {
 
-SmallVector<CallInst *, 8> checksIn(Function &F) {
-  SmallVector<CallInst *, 8> Checks;
+using Checks = SmallVector<CallInst *, 4>;
+
+Checks checksIn(Function &F) {
+  Checks All;
   for (Instruction &I : instructions(F))
     if (isCheck(I))
-      Checks.push_back(cast<CallInst>(&I));
-  return Checks;
+      All.push_back(cast<CallInst>(&I));
+  return All;
+}
+
+/// As they follow in their function's code.
+void sortByPosition(Checks &All, const Function &F) {
+  if (All.size() < 2)
+    return;
+  DenseMap<const BasicBlock *, size_t> Position;
+  for (auto [Index, Block] : enumerate(F))
+    Position[&Block] = Index;
+  sort(All, [&](const CallInst *A, const CallInst *B) {
+    return A->getParent() == B->getParent()
+               ? A->comesBefore(B)
+               : Position[A->getParent()] < Position[B->getParent()];
+  });
+}
+
+/// Those of every function that has any. By the checks' users: to look at all
+/// instructions of a module takes as long as to lower its checks.
+DenseMap<const Function *, Checks> checksByFunction(Module &M) {
+  DenseMap<const Function *, Checks> Result;
+  for (Function &Check : M)
+    if (Check.isDeclaration() && Check.hasFnAttribute(BranchAttribute))
+      for (User *Each : Check.users())
+        if (auto *Call = dyn_cast<CallInst>(Each); Call && isCheck(*Call))
+          Result[Call->getFunction()].push_back(Call);
+  for (auto &[F, All] : Result)
+    sortByPosition(All, *F);
+  return Result;
 }
 
 /// The key's address, a link-time constant; null if it is none.
@@ -161,7 +191,7 @@ public:
   bool run();
 
 private:
-  bool lower(Function &F);
+  bool lower(Function &F, Checks All);
   CallBrInst *lowerToSequence(CallInst &Check, BranchInst &Branch,
                               const Target &T);
   void lowerToLoad(CallInst &Check);
@@ -234,14 +264,13 @@ void Lowerer::lowerToLoad(CallInst &Check) {
   Check.eraseFromParent();
 }
 
-bool Lowerer::lower(Function &F) {
-  SmallVector<CallInst *, 8> Checks = checksIn(F);
-  if (Checks.empty())
+bool Lowerer::lower(Function &F, Checks All) {
+  if (All.empty())
     return false;
   const Target *T = targetOf(F);
   if (!T) {
     OptimizationRemarkEmitter Remarks(&F);
-    for (CallInst *Check : Checks) {
+    for (CallInst *Check : All) {
       Remarks.emit(
           OptimizationRemarkMissed("trace", "NoStaticBranch", Check)
           << "no static branch on this architecture: the key is loaded and "
@@ -250,14 +279,14 @@ bool Lowerer::lower(Function &F) {
     }
     return true;
   }
-  if (!all_of(Checks, [](CallInst *Check) { return isConstant(*Check); })) {
+  if (!all_of(All, [](CallInst *Check) { return isConstant(*Check); })) {
     makeConstant(F);
-    Checks = checksIn(F);
+    All = checksIn(F);
   }
   bool Values = false;
-  SiteReport Report(F, Checks, Analyses);
+  SiteReport Report(F, All, Analyses);
   ArgumentRegisters Registers(F, *T);
-  SmallVector<WeakTrackingVH, 8> Handles(Checks.begin(), Checks.end());
+  SmallVector<WeakTrackingVH, 8> Handles(All.begin(), All.end());
   for (WeakTrackingVH &Handle : Handles) {
     auto *Check = cast_or_null<CallInst>(static_cast<Value *>(Handle));
     if (!Check)
@@ -300,29 +329,18 @@ bool finishLinuxBranches(Function &F) {
   return true;
 }
 
-/// By the checks' users: most functions of a module have none.
-SmallPtrSet<const Function *, 32> functionsWithChecks(const Module &M) {
-  SmallPtrSet<const Function *, 32> Result;
-  for (const Function &Check : M)
-    if (Check.isDeclaration() && Check.hasFnAttribute(BranchAttribute))
-      for (const User *Each : Check.users())
-        if (const auto *Call = dyn_cast<CallInst>(Each))
-          Result.insert(Call->getFunction());
-  return Result;
-}
-
 bool Lowerer::run() {
-  bool Changed = false;
-  for (Function &F : M)
-    Changed |= releaseToOptimizer(F);
-  const auto WithChecks = functionsWithChecks(M);
+  bool Changed = writeRecordFunctions(M);
+  auto Known = checksByFunction(M);
   const bool HasLinuxBranches = mayContainLinuxBranches(M);
   const Function *Last = &M.getFunctionList().back();
   bool Appended = false; // by lower: copies, which are lowered, too
   for (Function &F : M) {
     if (!F.isDeclaration()) {
-      if (Appended || WithChecks.contains(&F))
-        Changed |= lower(F);
+      if (auto Found = Known.find(&F); Found != Known.end())
+        Changed |= lower(F, std::move(Found->second));
+      else if (Appended)
+        Changed |= lower(F, checksIn(F));
       if (HasLinuxBranches)
         Changed |= finishLinuxBranches(F);
     }

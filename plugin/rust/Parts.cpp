@@ -82,8 +82,6 @@ static void optimize(llvm::Module &M, llvm::TargetMachine &Machine) {
   PB.registerFunctionAnalyses(FAM);
   PB.registerLoopAnalyses(LAM);
   PB.crossRegisterProxies(LAM, FAM, CGAM, MAM);
-  for (llvm::Function &F : M)
-    releaseToOptimizer(F);
   PB.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2).run(M, MAM);
 }
 
@@ -99,13 +97,14 @@ std::string PartsCompiler::assemble(llvm::Module &M, StringRef Guard) {
   return repeatable(Text, Guard);
 }
 
-/// Events of one shape have one: the assembler takes the first that it meets.
-std::string PartsCompiler::recordText(const llvm::Module &M, StringRef Name) {
+/// Several events have such a function: the assembler takes the first that it
+/// meets.
+std::string PartsCompiler::sharedText(const llvm::Module &M, StringRef Name) {
   std::unique_ptr<llvm::Module> Own = llvm::CloneModule(M);
-  llvm::Function *Record = Own->getFunction(Name);
-  declareOthers(*Own, Record->getComdat());
+  llvm::Function *F = Own->getFunction(Name);
+  declareOthers(*Own, F->getComdat());
   // Its callers are not here: else it would be dropped.
-  Record->setLinkage(llvm::GlobalValue::WeakODRLinkage);
+  F->setLinkage(llvm::GlobalValue::WeakODRLinkage);
   return assemble(*Own, Name);
 }
 
@@ -150,6 +149,7 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
     return std::nullopt;
   }
   Made.define(*F, Point->second, P);
+  writeRecordFunctions(*M);
   if (!Empty) {
     Empty = std::make_unique<llvm::Module>("trace", *Context);
     Empty->setTargetTriple(M->getTargetTriple());
@@ -162,7 +162,10 @@ std::optional<RustParts> PartsCompiler::compile(const FunctionDecl &Event) {
                       P.Thunk->getCallingConv() ==
                           llvm::CallingConv::PreserveMost,
                       {}};
-  Result.Assembly = recordText(*M, recordFunction(Point->second, *F).getName());
+  for (const llvm::Function &Shared : *M)
+    if (const llvm::Comdat *Group = Shared.getComdat();
+        Group && Group != P.Group && Group->getName() == Shared.getName())
+      Result.Assembly += sharedText(*M, Shared.getName());
   declareOthers(*M, P.Group);
   Result.Assembly += assemble(*M, Result.Key);
   return Result;

@@ -59,7 +59,7 @@ public:
   const Target *target() const { return Row; }
 
 private:
-  std::string recordText(const llvm::Module &M, llvm::StringRef Name);
+  std::string sharedText(const llvm::Module &M, llvm::StringRef Name);
   std::string assemble(llvm::Module &M, llvm::StringRef Guard);
 
   clang::CompilerInstance &CI;

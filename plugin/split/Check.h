@@ -26,6 +26,10 @@ inline constexpr llvm::StringLiteral StaysAttribute = "trace-stays";
 /// It was made for the checks that left a loop, and stands before it.
 inline constexpr llvm::StringLiteral LeftAttribute = "trace-left-loop";
 
+/// Attribute of the check's function: there are calls whose value is not the
+/// condition of a branch alone, of trace_enabled().
+inline constexpr llvm::StringLiteral ValuesAttribute = "trace-values";
+
 /// How many of the event's arguments are evaluated while it is off.
 inline constexpr llvm::StringLiteral EvaluatedAttribute = "trace-evaluated";
 /// The metadata of an event's key: `system:name`.

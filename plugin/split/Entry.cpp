@@ -36,7 +36,8 @@ void insertEntrySite(Function &F, const Event &E, const Parts &P, bool Probe) {
         DILocation::get(F.getContext(), SP->getScopeLine(), 0, SP));
   if (Probe)
     emitUsdt(B, E, valuesAt(B, F, E, Places));
-  CallInst *Check = createCheck(B, P.Key, Place{E.File, E.Line}, E.Immediate);
+  // Its place, and that of its inlined copies, is the descriptor's.
+  CallInst *Check = createCheck(B, P.Key, std::nullopt, E.Immediate);
   markGuard(*B.CreateCondBr(Check, Slow, Rest));
   B.SetInsertPoint(Slow);
   callThunk(B, *P.Thunk, valuesAt(B, F, E, Places));

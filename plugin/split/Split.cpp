@@ -225,9 +225,10 @@ void Splitter::resolveEnabled(CallInst &Call) {
   auto &[F, E] = *Point;
   IRBuilder<> B(&Call);
   CallInst *Check;
-  if (!Opts.Linux)
+  if (!Opts.Linux) {
     Check = createCheck(B, Made.of(E, *F).Key, placeOfCall(Call), E.Immediate);
-  else if (Function *Enabled = linuxSiteOf(E, *F).Enabled)
+    checkFunction(M)->addFnAttr(ValuesAttribute);
+  } else if (Function *Enabled = linuxSiteOf(E, *F).Enabled)
     Check = B.CreateCall(Enabled);
   else
     return;

@@ -7,7 +7,8 @@
 #if !__has_cpp_attribute(trace::immediate) || !__has_attribute(trace_immediate)
 #error the attribute is not known
 #endif
-// CHECK-DAG: {{.*}}22immediate\22:false{{.*}}22plain
+// Of the first nothing is said between its file and its line.
+// CHECK-DAG: \22file\22:\22{{[^\\]*}}\22,\22line\22:{{[0-9]+}},\22name\22:\22plain\22
 // CHECK-DAG: {{.*}}22immediate\22:true{{.*}}22both
 // CHECK-DAG: {{.*}}22immediate\22:true{{.*}}22later
 // CHECK-DAG: {{.*}}22immediate\22:true{{.*}}22entered
