@@ -17,9 +17,9 @@ namespace trace {
 
 struct RecordTarget;
 
-/// void(ring, begin, end, time, wanted): writes the head of a record, which lies
-/// in `ring` from `begin` to `end` and has all else, and publishes it. The same
-/// for records of every shape.
+/// void(ring, begin, end, time, wanted): writes the head of a record, which
+/// lies in `ring` from `begin` to `end` and has all else, and publishes it. The
+/// same for records of every shape.
 llvm::FunctionType *ringCommitType(llvm::LLVMContext &C);
 void writeRingCommit(llvm::Function &Commit, const RecordTarget &Target);
 
