@@ -7,6 +7,7 @@
 #include "Payload.h"
 #include "Descriptor.h"
 #include "Image.h"
+#include "Shared.h"
 #include "trace/layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Module.h"
@@ -172,7 +173,7 @@ static Value *loadWord(IRBuilder<> &B, Type *Word, Value *From) {
 //     word = load(string + at)
 //   }
 //   return at + lowest byte of zeros
-Value *Payload::countBytes(Value *String, uint64_t Last) {
+Value *Payload::countLoop(Value *String, Value *Last) {
   Type *Word = wordType(Thunk);
   const unsigned Bits = Word->getIntegerBitWidth();
   auto Repeat = [&](uint8_t Byte) {
@@ -203,7 +204,7 @@ Value *Payload::countBytes(Value *String, uint64_t Last) {
 
   B.SetInsertPoint(More);
   Value *Next = B.CreateAdd(Offset, word(Bits / 8));
-  B.CreateCondBr(B.CreateICmpSGT(Next, word(Last)), Done, Read);
+  B.CreateCondBr(B.CreateICmpSGT(Next, Last), Done, Read);
   B.SetInsertPoint(Read);
   Value *NextBytes = loadWord(B, Word, At(Next));
   B.CreateBr(Loop);
@@ -220,6 +221,31 @@ Value *Payload::countBytes(Value *String, uint64_t Last) {
   Count->addIncoming(Next, More);
   Count->addIncoming(End, Found);
   return Count;
+}
+
+/// A function of its own, which has no payload but a loop of one.
+static Function &loopFunction(StringRef Prefix, Type *Result,
+                              ArrayRef<Type *> Parameters, const Function &Like,
+                              function_ref<void(IRBuilder<> &, Payload &)> Do) {
+  return sharedFunction(
+      Prefix, FunctionType::get(Result, Parameters, false), Like,
+      [&](Function &F) {
+        F.addFnAttr("no-builtins"); // else it might be a call of memcpy
+        IRBuilder<> B(BasicBlock::Create(F.getContext(), "entry", &F));
+        const Event Nothing;
+        Payload P(B, F, Nothing, StringWay::Inline);
+        Do(B, P);
+      });
+}
+
+Value *Payload::countBytes(Value *String, uint64_t Last) {
+  Type *Word = wordType(Thunk);
+  Function &Count = loopFunction(
+      "__trace_count_", Word, {B.getPtrTy(), Word}, Thunk,
+      [](IRBuilder<> &B, Payload &P) {
+        B.CreateRet(P.countLoop(P.Thunk.getArg(0), P.Thunk.getArg(1)));
+      });
+  return B.CreateCall(&Count, {String, word(Last)});
 }
 
 //   if (!string) string = "(null)"
@@ -309,6 +335,18 @@ Value *Payload::storeInline(Value *At, const Measured &M) {
   return B.CreateInBoundsGEP(B.getInt8Ty(), To, M.Bytes);
 }
 
+void Payload::copyInline(Value *To, const Measured &S) {
+  Function &Copy =
+      loopFunction("__trace_copy_", B.getVoidTy(),
+                   {B.getPtrTy(), B.getPtrTy(), wordType(Thunk)}, Thunk,
+                   [](IRBuilder<> &B, Payload &P) {
+                     Function &F = P.Thunk;
+                     P.copyLoop(F.getArg(0), {F.getArg(1), F.getArg(2)});
+                     B.CreateRetVoid();
+                   });
+  B.CreateCall(&Copy, {To, S.From, S.Bytes});
+}
+
 /// Without a loop, if it is short.
 void Payload::copyFixed(Value *To, Value *From, uint64_t Bytes) {
   constexpr uint64_t ShortBytes = 64;
@@ -333,7 +371,7 @@ void Payload::copyFixed(Value *To, Value *From, uint64_t Bytes) {
 //       copy 8; if (at == length - 8) break
 //   else
 //     for (at = 0; at != length; ++at) copy 1
-void Payload::copyInline(Value *To, const Measured &S) {
+void Payload::copyLoop(Value *To, const Measured &S) {
   constexpr unsigned Piece = 8;
   Type *Word = wordType(Thunk);
   auto CopyAt = [&](Type *T, Value *At) {

@@ -35,7 +35,7 @@ struct Measured {
 /// By whom strings are measured and copied.
 enum class StringWay {
   Library, ///< the image's record's functions, which may survive bad pointers
-  Inline,  ///< by loops, without a call
+  Inline,  ///< by loops, in functions that all of an image's share
 };
 
 /// The fields of one record. Between measure() and store() the caller makes
@@ -56,6 +56,7 @@ private:
   Measured measure(const Field &F, unsigned Value);
   Measured measureString(llvm::Value *String, uint64_t BytesMax);
   llvm::Value *countBytes(llvm::Value *String, uint64_t Last);
+  llvm::Value *countLoop(llvm::Value *String, llvm::Value *Last);
   Measured measureSized(const Field &F, llvm::Value *From, llvm::Value *Length);
   llvm::Value *lengthOf(const Field &F, unsigned Value);
   Measured finish(Measured M, llvm::Value *Count, llvm::Value *State);
@@ -63,6 +64,7 @@ private:
                              const Measured &M);
   llvm::Value *storeInline(llvm::Value *At, const Measured &M);
   void copyInline(llvm::Value *To, const Measured &M);
+  void copyLoop(llvm::Value *To, const Measured &M);
   void copyFixed(llvm::Value *To, llvm::Value *From, uint64_t Bytes);
   llvm::BasicBlock *block(const llvm::Twine &Name);
   llvm::ConstantInt *word(uint64_t N) const;

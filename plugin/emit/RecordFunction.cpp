@@ -5,19 +5,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "RecordFunction.h"
-#include "Members.h"
 #include "Parts.h"
 #include "Payload.h"
 #include "ProbeCalls.h"
 #include "RingCommit.h"
 #include "RingRecord.h"
+#include "Shared.h"
 #include "Thunk.h"
 #include "lower/Target.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
-#include "llvm/Support/xxhash.h"
 
 using namespace llvm;
 
@@ -40,34 +37,6 @@ static Event shapeOf(const Event &E) {
     F.LengthField = From.LengthField;
   }
   return Shape;
-}
-
-/// Of several translation units' functions an image keeps any, so their names
-/// tell all that they depend on: \p Shape, and the processor that they are for.
-static std::string hashOf(StringRef Shape, const Function &Like) {
-  std::string Text;
-  raw_string_ostream OS(Text);
-  OS << TRACE_LAYOUT_VERSION << Shape;
-  for (StringRef Name : targetAttributes())
-    OS << ';' << Like.getFnAttribute(Name).getValueAsString();
-  std::string Name;
-  raw_string_ostream(Name) << format_hex_no_prefix(xxh3_64bits(Text), 16);
-  return Name;
-}
-
-static Function *declare(Module &M, FunctionType *Type, const Twine &Name,
-                         const Function &Like) {
-  auto *F = Function::Create(Type, GlobalValue::ExternalLinkage, Name, M);
-  describeSlow(*F, Like);
-  markShared(*F, nullptr);
-  return F;
-}
-
-/// To be called before \p F gets its body.
-static void share(Function &F, StringRef Group) {
-  Module &M = *F.getParent();
-  F.setLinkage(GlobalValue::LinkOnceODRLinkage);
-  markShared(F, isELF(M) ? M.getOrInsertComdat(Group) : nullptr);
 }
 
 static FunctionType *typeOf(const Event &E, Module &M) {
@@ -107,23 +76,11 @@ Function &recordFunction(const Event &E, const Function &Declared) {
       "__trace_record_" + hashOf((CallsProbes ? "1" : "0") + Shape, Declared);
   if (Function *Existing = M.getFunction(Name))
     return *Existing;
-  Function *Record = declare(M, typeOf(E, M), Name, Declared);
+  Function *Record = declareShared(M, typeOf(E, M), Name, Declared);
   Record->addFnAttr(ShapeAttribute, Shape);
   if (CallsProbes)
     Record->addFnAttr(ProbesAttribute);
   return *Record;
-}
-
-static Function &commitFunction(const Function &Like,
-                                const RecordTarget &Target) {
-  Module &M = const_cast<Module &>(*Like.getParent());
-  std::string Name = "__trace_commit_" + hashOf("", Like);
-  if (Function *Existing = M.getFunction(Name))
-    return *Existing;
-  Function *Commit = declare(M, ringCommitType(M.getContext()), Name, Like);
-  share(*Commit, Name);
-  writeRingCommit(*Commit, Target);
-  return *Commit;
 }
 
 static void writeRecord(Function &Record) {
@@ -146,13 +103,15 @@ static void writeRecord(Function &Record) {
     return writeLibraryRecord(Record, *Shape, CallsProbes);
   StringRef Name = Record.getName();
   Name.consume_front("__trace_record_");
-  Function *Library =
-      declare(M, Record.getFunctionType(), "__trace_library_" + Name, Record);
+  Function *Library = declareShared(M, Record.getFunctionType(),
+                                    "__trace_library_" + Name, Record);
   share(*Library, Record.getName());
   skipOptimizer(*Library);
   writeLibraryRecord(*Library, *Shape, CallsProbes);
-  writeRingRecord(Record, *Shape, Row->record, *Library,
-                  commitFunction(Record, Row->record));
+  Function &Commit =
+      sharedFunction("__trace_commit_", ringCommitType(M.getContext()), Record,
+                     [&](Function &F) { writeRingCommit(F, Row->record); });
+  writeRingRecord(Record, *Shape, Row->record, *Library, Commit);
 }
 
 bool writeRecordFunctions(Module &M) {
