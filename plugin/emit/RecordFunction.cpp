@@ -8,7 +8,6 @@
 #include "Parts.h"
 #include "Payload.h"
 #include "ProbeCalls.h"
-#include "RingCommit.h"
 #include "RingRecord.h"
 #include "Shared.h"
 #include "Thunk.h"
@@ -108,10 +107,7 @@ static void writeRecord(Function &Record) {
   share(*Library, Record.getName());
   skipOptimizer(*Library);
   writeLibraryRecord(*Library, *Shape, CallsProbes);
-  Function &Commit =
-      sharedFunction("__trace_commit_", ringCommitType(M.getContext()), Record,
-                     [&](Function &F) { writeRingCommit(F, Row->record); });
-  writeRingRecord(Record, *Shape, Row->record, *Library, Commit);
+  writeRingRecord(Record, *Shape, Row->record, *Library);
 }
 
 bool writeRecordFunctions(Module &M) {

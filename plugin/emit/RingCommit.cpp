@@ -6,6 +6,7 @@
 
 #include "RingCommit.h"
 #include "RingCode.h"
+#include "Shared.h"
 
 using namespace llvm;
 
@@ -15,28 +16,18 @@ namespace {
 class RingCommit : RingCode {
 public:
   RingCommit(Function &F, const RecordTarget &Target)
-      : RingCode(F, Target), Begin(F.getArg(1)), End(F.getArg(2)),
-        Time(F.getArg(3)), Wanted(F.getArg(4)) {
-    Ring = F.getArg(0);
+      : RingCode(F, Target) {
+    Value *Payload = F.getArg(0);
+    Record = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Payload,
+                                          -int64_t{TRACE_RECORD_BYTES});
+    Begin = B.CreatePtrToInt(Record, Word);
+    End = B.CreateAdd(B.CreatePtrToInt(Payload, Word), F.getArg(1));
+    Ring = B.CreateLoad(B.getPtrTy(), threadAddress("ring_offset"), "ring");
   }
 
-  void write() {
-    storeHead();
-    publish();
-  }
+  void write() { publish(); }
 
 private:
-  void storeHead() {
-    Value *Record = B.CreateIntToPtr(Begin, B.getPtrTy());
-    auto Put = [&](Value *V, unsigned At) {
-      B.CreateAlignedStore(
-          V, B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Record, At), Align(1));
-    };
-    Value *Cpu = load(threadAddress("cpu_offset"), B.getInt32Ty(), "cpu");
-    Put(Time, TRACE_RECORD_AT_timestamp);
-    Put(B.CreateLShr(Wanted, TRACE_WANTED_BITS), TRACE_RECORD_AT_id);
-    Put(B.CreateTrunc(Cpu, B.getInt16Ty()), TRACE_RECORD_AT_cpu);
-  }
 
   // if (published == begin) {
   //   timestamp_end = time
@@ -53,6 +44,8 @@ private:
     auto Member = [&](unsigned At) {
       return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Packet, At);
     };
+    Value *Time = B.CreateAlignedLoad(
+        Word, B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Record, TRACE_RECORD_AT_timestamp), Align(1));
     store(Time, Member(offsetof(trace_packet, timestamp_end)),
           AtomicOrdering::Monotonic);
     Value *Content = B.CreateShl(B.CreateSub(End, PacketWord), 3);
@@ -80,20 +73,18 @@ private:
     B.CreateRetVoid();
   }
 
-  Value *Begin, *End, *Time, *Wanted;
+  Value *Record, *Begin, *End;
 };
 
 } // namespace
 
-FunctionType *ringCommitType(LLVMContext &C) {
-  Type *Word = Type::getInt64Ty(C);
-  return FunctionType::get(
-      Type::getVoidTy(C),
-      {PointerType::get(C, 0), Word, Word, Word, Type::getInt32Ty(C)}, false);
-}
-
-void writeRingCommit(Function &Commit, const RecordTarget &Target) {
-  RingCommit(Commit, Target).write();
+Function &ringCommit(const Function &Like, const RecordTarget &Target) {
+  LLVMContext &C = Like.getContext();
+  return sharedFunction(
+      "__trace_commit_",
+      FunctionType::get(Type::getVoidTy(C),
+                        {PointerType::get(C, 0), Type::getInt64Ty(C)}, false),
+      Like, [&](Function &F) { RingCommit(F, Target).write(); });
 }
 
 } // namespace trace

@@ -9,19 +9,16 @@
 
 namespace llvm {
 class Function;
-class FunctionType;
-class LLVMContext;
 } // namespace llvm
 
 namespace trace {
 
 struct RecordTarget;
 
-/// void(ring, begin, end, time, wanted): writes the head of a record, which
-/// lies in `ring` from `begin` to `end` and has all else, and publishes it. The
-/// same for records of every shape.
-llvm::FunctionType *ringCommitType(llvm::LLVMContext &C);
-void writeRingCommit(llvm::Function &Commit, const RecordTarget &Target);
+/// void(payload, bytes): publishes the record whose payload, of `bytes`, the
+/// ring's reserve function returned. The same for records of every shape.
+llvm::Function &ringCommit(const llvm::Function &Like,
+                           const RecordTarget &Target);
 
 } // namespace trace
 

@@ -16,10 +16,9 @@ namespace trace {
 /// Writes into \p Record, whose parameters are the event's values and its
 /// descriptor: if the event is wanted for a ring alone and there is room in the
 /// thread's, records it (recording.h, trace_ring); else calls \p Library with
-/// the same arguments. \p Commit publishes what it has stored.
+/// the same arguments.
 void writeRingRecord(llvm::Function &Record, const Event &E,
-                     const RecordTarget &Target, llvm::Function &Library,
-                     llvm::Function &Commit);
+                     const RecordTarget &Target, llvm::Function &Library);
 
 } // namespace trace
 
