@@ -76,7 +76,7 @@ ConstantInt *Payload::word(uint64_t N) const {
   return cast<ConstantInt>(ConstantInt::get(wordType(Thunk), N));
 }
 
-static bool hasHead(const Field &F) {
+bool hasHead(const Field &F) {
   return F.Kind == TRACE_FIELD_STRING || F.Form == Shape::Sequence;
 }
 

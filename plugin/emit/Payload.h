@@ -24,6 +24,9 @@ llvm::Value *loadImage(llvm::IRBuilder<> &B, llvm::StringRef Member);
 /// Where it says who wants the event of \p Descriptor: trace_key.wanted.
 llvm::Value *wantedOf(llvm::IRBuilder<> &B, llvm::Value *Descriptor);
 
+/// Whether records differ in how large the field is, and say so.
+bool hasHead(const Field &F);
+
 /// A string or sequence that was measured.
 struct Measured {
   llvm::Value *From = nullptr;  ///< pointer

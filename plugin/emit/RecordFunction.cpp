@@ -107,6 +107,9 @@ static void writeRecord(Function &Record) {
   share(*Library, Record.getName());
   skipOptimizer(*Library);
   writeLibraryRecord(*Library, *Shape, CallsProbes);
+  // A few stores between two calls leave nothing to optimise.
+  if (none_of(Shape->Fields, hasHead))
+    skipOptimizer(Record);
   writeRingRecord(Record, *Shape, Row->record, *Library);
 }
 

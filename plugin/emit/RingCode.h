@@ -47,6 +47,17 @@ protected:
     B.SetInsertPoint(Next);
   }
 
+  /// Goes on if the event is wanted for a ring alone. Returns trace_key.wanted.
+  llvm::Value *requireRing(llvm::Value *Descriptor,
+                           llvm::BasicBlock *Otherwise) {
+    llvm::Value *Wanted =
+        load(wantedOf(B, Descriptor), B.getInt32Ty(), "wanted");
+    llvm::Value *Who = B.CreateAnd(Wanted, TRACE_WANTED_MASK);
+    require(B.CreateICmpEQ(Who, B.getInt32(TRACE_WANTED_RECORD)), Otherwise,
+            "ring");
+    return Wanted;
+  }
+
   /// A load and store that the compiler leaves where they are: signal handlers
   /// and the library change the ring, too.
   llvm::Value *load(llvm::Value *From, llvm::Type *T, const llvm::Twine &Name) {
@@ -64,6 +75,9 @@ protected:
     return load(memberOfRing(Index), Word, Name);
   }
 
+  llvm::Value *loadRingOfThread() {
+    return B.CreateLoad(B.getPtrTy(), threadAddress("ring_offset"), "ring");
+  }
   /// The address of a variable of the thread, whose offset from the thread
   /// pointer is in the image's record: initial-exec's own sequence.
   llvm::Value *threadAddress(llvm::StringRef Member) {
@@ -72,15 +86,6 @@ protected:
       return B.CreateIntToPtr(
           Offset, llvm::PointerType::get(F.getContext(), Target.thread_space));
     return B.CreateInBoundsGEP(B.getInt8Ty(), createThreadPointer(B), Offset);
-  }
-
-  /// Returns from the function by a jump to \p Next.
-  void leaveBy(llvm::Function &Next, llvm::ArrayRef<llvm::Value *> Arguments) {
-    llvm::CallInst *Call = B.CreateCall(&Next, Arguments);
-    Call->setCallingConv(Next.getCallingConv());
-    Call->setDoesNotThrow();
-    Call->setTailCall();
-    B.CreateRetVoid();
   }
 
   llvm::Function &F;

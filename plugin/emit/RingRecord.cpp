@@ -6,46 +6,59 @@
 
 #include "RingRecord.h"
 #include "Payload.h"
-#include "RingCommit.h"
+#include "RingCode.h"
+#include "RingPublish.h"
 #include "RingReserve.h"
-#include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
 
 namespace trace {
+namespace {
 
-static CallInst *call(IRBuilder<> &B, Function &Callee,
-                      ArrayRef<Value *> Arguments) {
-  CallInst *Call = B.CreateCall(&Callee, Arguments);
-  Call->setCallingConv(Callee.getCallingConv());
-  Call->setDoesNotThrow();
-  return Call;
-}
+class RingRecord : RingCode {
+public:
+  RingRecord(Function &F, const RecordTarget &Target) : RingCode(F, Target) {}
+
+  // if (strings, and wanted by others than the ring) library
+  // p = reserve(descriptor, bytes); if (!p) library
+  // store at p
+  // publish(p, bytes)
+  void write(const Event &E, Function &Library) {
+    BasicBlock *Otherwise = block("library");
+    SmallVector<Value *, 8> Arguments(make_pointer_range(F.args()));
+    Value *Descriptor = Arguments.back();
+    // They may be bad pointers then, and are measured before there is room.
+    if (any_of(E.Fields, hasHead))
+      requireRing(Descriptor, Otherwise);
+    Payload Fields(B, F, E, StringWay::Inline);
+    Value *Bytes = Fields.measure();
+    Value *Room = call(ringReserve(F, Target), {Descriptor, Bytes});
+    require(B.CreateIsNotNull(Room), Otherwise, "store");
+    Fields.store(Room);
+    call(ringPublish(F, Target), {Room, Bytes})->setTailCall();
+    B.CreateRetVoid();
+    B.SetInsertPoint(Otherwise);
+    call(Library, Arguments)->setTailCall();
+    B.CreateRetVoid();
+  }
+
+private:
+  CallInst *call(Function &Callee, ArrayRef<Value *> Arguments) {
+    CallInst *Call = B.CreateCall(&Callee, Arguments);
+    Call->setCallingConv(Callee.getCallingConv());
+    Call->setDoesNotThrow();
+    return Call;
+  }
+};
+
+} // namespace
 
 void writeRingRecord(Function &Record, const Event &E,
                      const RecordTarget &Target, Function &Library) {
-  LLVMContext &C = Record.getContext();
-  auto *Store = BasicBlock::Create(C, "store"),
-       *Otherwise = BasicBlock::Create(C, "library");
-  IRBuilder<> B(BasicBlock::Create(C, "entry", &Record));
-  SmallVector<Value *, 8> Arguments(make_pointer_range(Record.args()));
-  Payload Fields(B, Record, E, StringWay::Inline);
-  Value *Bytes = Fields.measure();
-  Value *At = call(B, ringReserve(Record, Target), {Arguments.back(), Bytes});
-  B.CreateCondBr(B.CreateIsNotNull(At), Store, Otherwise,
-                 MDBuilder(C).createLikelyBranchWeights());
-
-  Store->insertInto(&Record);
-  B.SetInsertPoint(Store);
-  Fields.store(At);
-  call(B, ringCommit(Record, Target), {At, Bytes})->setTailCall();
-  B.CreateRetVoid();
-
-  Otherwise->insertInto(&Record);
-  B.SetInsertPoint(Otherwise);
-  call(B, Library, Arguments)->setTailCall();
-  B.CreateRetVoid();
+  // Its loops are no strlen and no memcpy: those are calls.
+  Record.addFnAttr("no-builtins");
+  RingRecord(Record, Target).write(E, Library);
 }
 
 } // namespace trace

@@ -1,4 +1,4 @@
-//===- RingRecord.h - a record without a call -----------------------------===//
+//===- RingRecord.h - a record in the thread's ring -----------------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //

@@ -22,9 +22,9 @@ public:
       : RingCode(F, Target), Library(block("library")) {}
 
   void write() {
-    Value *Wanted = readWanted();
+    Value *Wanted = requireRing(F.getArg(0), Library);
     Value *Bytes = B.CreateAdd(F.getArg(1), word(TRACE_RECORD_BYTES));
-    Ring = B.CreateLoad(B.getPtrTy(), threadAddress("ring_offset"), "ring");
+    Ring = loadRingOfThread();
     reserve(Bytes);
     Value *Record = B.CreateIntToPtr(Begin, B.getPtrTy());
     storeHead(Record, Wanted);
@@ -35,15 +35,6 @@ public:
   }
 
 private:
-  Value *readWanted() {
-    Value *At = wantedOf(B, F.getArg(0));
-    Value *Wanted = load(At, B.getInt32Ty(), "wanted");
-    Value *Who = B.CreateAnd(Wanted, TRACE_WANTED_MASK);
-    require(B.CreateICmpEQ(Who, B.getInt32(TRACE_WANTED_RECORD)), Library,
-            "ring");
-    return Wanted;
-  }
-
   Value *readCounter() {
     auto *Type = FunctionType::get(Word, false);
     if (Target.counter_constraints.empty())

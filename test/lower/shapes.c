@@ -8,8 +8,8 @@
 // RUN: %clang_trace --target=x86_64-linux-gnu -O2 -fPIC -c -DOTHER -o %t.other.o %s
 // RUN: ld.lld -shared %t.one.o %t.other.o -o %t.so
 // RUN: llvm-nm %t.so | FileCheck %s --check-prefix=IMAGE --implicit-check-not=__trace_record_
-// RUN: llvm-nm %t.so | FileCheck %s --check-prefix=END --implicit-check-not=__trace_commit_
-// END-COUNT-2: __trace_commit_
+// RUN: llvm-nm %t.so | FileCheck %s --check-prefix=END --implicit-check-not=__trace_publish_
+// END-COUNT-2: __trace_publish_
 // ONE-COUNT-4: __trace_record_
 // IMAGE-COUNT-5: __trace_record_
 

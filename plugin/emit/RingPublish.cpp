@@ -1,10 +1,10 @@
-//===- RingCommit.cpp - a record's end ------------------------------------===//
+//===- RingPublish.cpp - a record's end -----------------------------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "RingCommit.h"
+#include "RingPublish.h"
 #include "RingCode.h"
 #include "Shared.h"
 
@@ -13,21 +13,9 @@ using namespace llvm;
 namespace trace {
 namespace {
 
-class RingCommit : RingCode {
+class RingPublish : RingCode {
 public:
-  RingCommit(Function &F, const RecordTarget &Target)
-      : RingCode(F, Target) {
-    Value *Payload = F.getArg(0);
-    Record = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Payload,
-                                          -int64_t{TRACE_RECORD_BYTES});
-    Begin = B.CreatePtrToInt(Record, Word);
-    End = B.CreateAdd(B.CreatePtrToInt(Payload, Word), F.getArg(1));
-    Ring = B.CreateLoad(B.getPtrTy(), threadAddress("ring_offset"), "ring");
-  }
-
-  void write() { publish(); }
-
-private:
+  RingPublish(Function &F, const RecordTarget &Target) : RingCode(F, Target) {}
 
   // if (published == begin) {
   //   timestamp_end = time
@@ -35,17 +23,23 @@ private:
   //   published = end
   //   if (tail != end) library: commit end
   // }
-  void publish() {
+  void write() {
     BasicBlock *Done = block("done");
+    Value *Payload = F.getArg(0), *Bytes = F.getArg(1);
+    Value *Record = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Payload,
+                                                 -int64_t{TRACE_RECORD_BYTES});
+    Ring = loadRingOfThread();
+    Value *Begin = B.CreatePtrToInt(Record, Word);
     require(B.CreateICmpEQ(loadRing(ring::published, "published"), Begin), Done,
-            "commit");
+            "publish");
+    Value *End = B.CreateAdd(B.CreatePtrToInt(Payload, Word), Bytes, "end");
     Value *PacketWord = loadRing(ring::packet, "packet");
     Value *Packet = B.CreateIntToPtr(PacketWord, B.getPtrTy());
     auto Member = [&](unsigned At) {
       return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Packet, At);
     };
-    Value *Time = B.CreateAlignedLoad(
-        Word, B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Record, TRACE_RECORD_AT_timestamp), Align(1));
+    static_assert(TRACE_RECORD_AT_timestamp == 0);
+    Value *Time = B.CreateAlignedLoad(Word, Record, Align(1), "time");
     store(Time, Member(offsetof(trace_packet, timestamp_end)),
           AtomicOrdering::Monotonic);
     Value *Content = B.CreateShl(B.CreateSub(End, PacketWord), 3);
@@ -54,14 +48,15 @@ private:
     store(End, memberOfRing(ring::published), AtomicOrdering::Release);
     B.CreateFence(AtomicOrdering::SequentiallyConsistent,
                   SyncScope::SingleThread);
-    commitNested(Done);
+    commitNested(End, Done);
     B.SetInsertPoint(Done);
     B.CreateRetVoid();
   }
 
+private:
   /// What signal handlers' events reserved behind this one before it was
   /// published: the library does as if it were a record of its own.
-  void commitNested(BasicBlock *Done) {
+  void commitNested(Value *End, BasicBlock *Done) {
     BasicBlock *Nested = block("nested");
     B.CreateCondBr(B.CreateICmpEQ(loadRing(ring::tail, "tail"), End), Done,
                    Nested,
@@ -72,19 +67,17 @@ private:
     callImage(B, "commit", B.getVoidTy(), {Payload})->setTailCall();
     B.CreateRetVoid();
   }
-
-  Value *Record, *Begin, *End;
 };
 
 } // namespace
 
-Function &ringCommit(const Function &Like, const RecordTarget &Target) {
+Function &ringPublish(const Function &Like, const RecordTarget &Target) {
   LLVMContext &C = Like.getContext();
   return sharedFunction(
-      "__trace_commit_",
+      "__trace_publish_",
       FunctionType::get(Type::getVoidTy(C),
                         {PointerType::get(C, 0), Type::getInt64Ty(C)}, false),
-      Like, [&](Function &F) { RingCommit(F, Target).write(); });
+      Like, [&](Function &F) { RingPublish(F, Target).write(); });
 }
 
 } // namespace trace

@@ -1,11 +1,12 @@
-//===- RingCommit.h - a record's end --------------------------------------===//
+//===- RingPublish.h - a record's end
+//--------------------------------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TRACE_PLUGIN_EMIT_RINGCOMMIT_H
-#define TRACE_PLUGIN_EMIT_RINGCOMMIT_H
+#ifndef TRACE_PLUGIN_EMIT_RINGPUBLISH_H
+#define TRACE_PLUGIN_EMIT_RINGPUBLISH_H
 
 namespace llvm {
 class Function;
@@ -17,8 +18,8 @@ struct RecordTarget;
 
 /// void(payload, bytes): publishes the record whose payload, of `bytes`, the
 /// ring's reserve function returned. The same for records of every shape.
-llvm::Function &ringCommit(const llvm::Function &Like,
-                           const RecordTarget &Target);
+llvm::Function &ringPublish(const llvm::Function &Like,
+                            const RecordTarget &Target);
 
 } // namespace trace
 
