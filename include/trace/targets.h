@@ -49,6 +49,9 @@ struct RecordTarget {
    * operations are as good. */
   std::string_view exchange = {}, exchange_constraints = {};
   std::string_view increment = {}, increment_constraints = {};
+  /* Added to the function's target-features, as LLVM names them: for atomic
+   * operations that call nothing. */
+  std::string_view features = {};
 };
 
 struct Target {
@@ -193,7 +196,8 @@ inline constexpr Target targets[] = {
         .float_registers = "v0 v1 v2 v3 v4 v5 v6 v7",
         .record = {.known = true,
                    .counter = "mrs $0, cntvct_el0",
-                   .counter_constraints = "=r"},
+                   .counter_constraints = "=r",
+                   .features = "-outline-atomics"},
         .linux_abi = {.nop = "nop", .jump = "b $L", .table_aligned = true},
         .rust = "aarch64",
         .rust_call = "bl $F",

@@ -8,6 +8,7 @@
 #include "RingCode.h"
 #include "Shared.h"
 #include "lower/Target.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/Module.h"
 
@@ -105,6 +106,16 @@ private:
   Value *Begin = nullptr, *Time = nullptr;
 };
 
+void addFeatures(Function &F, StringRef Features) {
+  StringRef Has = F.getFnAttribute("target-features").getValueAsString();
+  ListSeparator Comma(",");
+  std::string All;
+  for (StringRef Some : {Has, Features})
+    if (!Some.empty())
+      (All += Comma) += Some;
+  F.addFnAttr("target-features", All);
+}
+
 } // namespace
 
 Function &ringReserve(const Function &Like, const RecordTarget &Target) {
@@ -117,6 +128,7 @@ Function &ringReserve(const Function &Like, const RecordTarget &Target) {
       FunctionType::get(Pointer, {Pointer, Type::getInt64Ty(C)}, false), Like,
       [&](Function &F) {
         F.setCallingConv(Convention);
+        addFeatures(F, Target.features);
         RingReserve(F, Target).write();
       });
 }
