@@ -7,7 +7,7 @@
 #include "Payload.h"
 #include "Descriptor.h"
 #include "Image.h"
-#include "Shared.h"
+#include "StringLoops.h"
 #include "trace/layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Module.h"
@@ -146,108 +146,6 @@ Measured Payload::finish(Measured M, Value *Count, Value *State) {
   return M;
 }
 
-/// The number of the lowest byte of \p Zeros that has its highest bit set.
-static Value *lowestByte(IRBuilder<> &B, Value *Zeros) {
-  Value *Bit = B.CreateIntrinsic(Intrinsic::cttz, {Zeros->getType()},
-                                 {Zeros, B.getTrue()});
-  return B.CreateLShr(Bit, 3);
-}
-
-/// The word at an aligned address, its first byte the lowest.
-static Value *loadWord(IRBuilder<> &B, Type *Word, Value *From) {
-  const DataLayout &Layout = B.GetInsertBlock()->getModule()->getDataLayout();
-  Align Aligned(Layout.getTypeStoreSize(Word));
-  Value *Loaded = B.CreateAlignedLoad(Word, From, Aligned);
-  return Layout.isBigEndian() ? B.CreateUnaryIntrinsic(Intrinsic::bswap, Loaded)
-                              : Loaded;
-}
-
-// Up to the first NUL, or something above \p Last if none is at \p Last or
-// before. Word by word: an aligned word with one byte of the string lies in the
-// string's page.
-//
-//   at = -(string % 8)
-//   word = load(string + at), where what precedes the string is no NUL
-//   while (!(zeros = (word - 0x01...) & ~word & 0x80...)) {
-//     at += 8; if (at > last) return at
-//     word = load(string + at)
-//   }
-//   return at + lowest byte of zeros
-Value *Payload::countLoop(Value *String, Value *Last) {
-  Type *Word = wordType(Thunk);
-  const unsigned Bits = Word->getIntegerBitWidth();
-  auto Repeat = [&](uint8_t Byte) {
-    return ConstantInt::get(Word, APInt::getSplat(Bits, APInt(8, Byte)));
-  };
-  auto At = [&](Value *Offset) {
-    return B.CreateGEP(B.getInt8Ty(), String, Offset);
-  };
-  BasicBlock *Loop = block("measure"), *More = block("measure.more"),
-             *Read = block("measure.read"), *Found = block("measure.found"),
-             *Done = block("measured");
-
-  Value *Skew = B.CreateAnd(B.CreatePtrToInt(String, Word), word(Bits / 8 - 1));
-  Value *Begin = B.CreateNeg(Skew);
-  Value *Before =
-      B.CreateSub(B.CreateShl(word(1), B.CreateShl(Skew, 3)), word(1));
-  Value *First = B.CreateOr(loadWord(B, Word, At(Begin)), Before);
-  BasicBlock *From = B.GetInsertBlock();
-  B.CreateBr(Loop);
-
-  B.SetInsertPoint(Loop);
-  PHINode *Offset = B.CreatePHI(Word, 2, "offset");
-  PHINode *Bytes = B.CreatePHI(Word, 2, "bytes");
-  Value *Zeros = B.CreateAnd(
-      B.CreateAnd(B.CreateSub(Bytes, Repeat(0x01)), B.CreateNot(Bytes)),
-      Repeat(0x80));
-  B.CreateCondBr(B.CreateIsNull(Zeros), More, Found);
-
-  B.SetInsertPoint(More);
-  Value *Next = B.CreateAdd(Offset, word(Bits / 8));
-  B.CreateCondBr(B.CreateICmpSGT(Next, Last), Done, Read);
-  B.SetInsertPoint(Read);
-  Value *NextBytes = loadWord(B, Word, At(Next));
-  B.CreateBr(Loop);
-  Offset->addIncoming(Begin, From);
-  Offset->addIncoming(Next, Read);
-  Bytes->addIncoming(First, From);
-  Bytes->addIncoming(NextBytes, Read);
-
-  B.SetInsertPoint(Found);
-  Value *End = B.CreateAdd(Offset, lowestByte(B, Zeros));
-  B.CreateBr(Done);
-  B.SetInsertPoint(Done);
-  PHINode *Count = B.CreatePHI(Word, 2);
-  Count->addIncoming(Next, More);
-  Count->addIncoming(End, Found);
-  return Count;
-}
-
-/// A function of its own, which has no payload but a loop of one.
-static Function &loopFunction(StringRef Prefix, Type *Result,
-                              ArrayRef<Type *> Parameters, const Function &Like,
-                              function_ref<void(IRBuilder<> &, Payload &)> Do) {
-  return sharedFunction(
-      Prefix, FunctionType::get(Result, Parameters, false), Like,
-      [&](Function &F) {
-        F.addFnAttr("no-builtins"); // else it might be a call of memcpy
-        IRBuilder<> B(BasicBlock::Create(F.getContext(), "entry", &F));
-        const Event Nothing;
-        Payload P(B, F, Nothing, StringWay::Inline);
-        Do(B, P);
-      });
-}
-
-Value *Payload::countBytes(Value *String, uint64_t Last) {
-  Type *Word = wordType(Thunk);
-  Function &Count = loopFunction(
-      "__trace_count_", Word, {B.getPtrTy(), Word}, Thunk,
-      [](IRBuilder<> &B, Payload &P) {
-        B.CreateRet(P.countLoop(P.Thunk.getArg(0), P.Thunk.getArg(1)));
-      });
-  return B.CreateCall(&Count, {String, word(Last)});
-}
-
 //   if (!string) string = "(null)"
 //   length = min(up to a NUL, bytes_max, MAX)
 //   if (!length) string = " ", length = 1
@@ -262,7 +160,8 @@ Measured Payload::measureString(Value *String, uint64_t BytesMax) {
   Module &M = *Thunk.getParent();
   String = B.CreateSelect(
       IsNull, stateText(M, ".trace.null", TRACE_STRING_NULL_TEXT), String);
-  Value *Count = countBytes(String, Bounded ? BytesMax - 1 : Most);
+  Value *Count = B.CreateCall(&countFunction(Thunk),
+                              {String, word(Bounded ? BytesMax - 1 : Most)});
   Value *IsLonger = B.CreateICmpUGT(Count, word(Most));
   Value *Length = B.CreateSelect(IsLonger, word(Most), Count);
 
@@ -336,15 +235,7 @@ Value *Payload::storeInline(Value *At, const Measured &M) {
 }
 
 void Payload::copyInline(Value *To, const Measured &S) {
-  Function &Copy =
-      loopFunction("__trace_copy_", B.getVoidTy(),
-                   {B.getPtrTy(), B.getPtrTy(), wordType(Thunk)}, Thunk,
-                   [](IRBuilder<> &B, Payload &P) {
-                     Function &F = P.Thunk;
-                     P.copyLoop(F.getArg(0), {F.getArg(1), F.getArg(2)});
-                     B.CreateRetVoid();
-                   });
-  B.CreateCall(&Copy, {To, S.From, S.Bytes});
+  B.CreateCall(&copyFunction(Thunk), {To, S.From, S.Bytes});
 }
 
 /// Without a loop, if it is short.
@@ -362,48 +253,6 @@ void Payload::copyFixed(Value *To, Value *From, uint64_t Bytes) {
         B.CreateAlignedLoad(B.getIntNTy(Piece * 8), Place(From), Align(1)),
         Place(To), Align(1));
   }
-}
-
-// There is one at least.
-//   if (length >= 8)
-//     for (at = 0; ; at += 8)
-//       at = min(at, length - 8): the last piece may overlap the one before it
-//       copy 8; if (at == length - 8) break
-//   else
-//     for (at = 0; at != length; ++at) copy 1
-void Payload::copyLoop(Value *To, const Measured &S) {
-  constexpr unsigned Piece = 8;
-  Type *Word = wordType(Thunk);
-  auto CopyAt = [&](Type *T, Value *At) {
-    Value *From = B.CreateInBoundsGEP(B.getInt8Ty(), S.From, At);
-    B.CreateAlignedStore(B.CreateAlignedLoad(T, From, Align(1)),
-                         B.CreateInBoundsGEP(B.getInt8Ty(), To, At), Align(1));
-  };
-  BasicBlock *Long = block("copy.long"), *Pieces = block("copy.pieces"),
-             *Bytes = block("copy.bytes"), *Done = block("copied");
-  BasicBlock *Short = B.GetInsertBlock();
-  B.CreateCondBr(B.CreateICmpUGE(S.Bytes, word(Piece)), Long, Bytes);
-
-  B.SetInsertPoint(Long);
-  Value *Last = B.CreateSub(S.Bytes, word(Piece));
-  B.CreateBr(Pieces);
-  B.SetInsertPoint(Pieces);
-  PHINode *Next = B.CreatePHI(Word, 2);
-  Next->addIncoming(word(0), Long);
-  Value *At = B.CreateSelect(B.CreateICmpULT(Next, Last), Next, Last);
-  CopyAt(B.getInt64Ty(), At);
-  Next->addIncoming(B.CreateAdd(Next, word(Piece)), Pieces);
-  B.CreateCondBr(B.CreateICmpEQ(At, Last), Done, Pieces);
-
-  B.SetInsertPoint(Bytes);
-  PHINode *Index = B.CreatePHI(Word, 2);
-  Index->addIncoming(word(0), Short);
-  CopyAt(B.getInt8Ty(), Index);
-  Value *After = B.CreateAdd(Index, word(1));
-  Index->addIncoming(After, Bytes);
-  B.CreateCondBr(B.CreateICmpEQ(After, S.Bytes), Done, Bytes);
-
-  B.SetInsertPoint(Done);
 }
 
 } // namespace trace

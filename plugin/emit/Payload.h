@@ -58,8 +58,6 @@ public:
 private:
   Measured measure(const Field &F, unsigned Value);
   Measured measureString(llvm::Value *String, uint64_t BytesMax);
-  llvm::Value *countBytes(llvm::Value *String, uint64_t Last);
-  llvm::Value *countLoop(llvm::Value *String, llvm::Value *Last);
   Measured measureSized(const Field &F, llvm::Value *From, llvm::Value *Length);
   llvm::Value *lengthOf(const Field &F, unsigned Value);
   Measured finish(Measured M, llvm::Value *Count, llvm::Value *State);
@@ -67,7 +65,6 @@ private:
                              const Measured &M);
   llvm::Value *storeInline(llvm::Value *At, const Measured &M);
   void copyInline(llvm::Value *To, const Measured &M);
-  void copyLoop(llvm::Value *To, const Measured &M);
   void copyFixed(llvm::Value *To, llvm::Value *From, uint64_t Bytes);
   llvm::BasicBlock *block(const llvm::Twine &Name);
   llvm::ConstantInt *word(uint64_t N) const;
