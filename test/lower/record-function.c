@@ -21,7 +21,7 @@ void calls(int a, long b) { trace_numbers(a, b); }
 // ARM-LABEL: {{^}}__trace_record_
 // ARM: bl __trace_reserve_pm_
 // ARM-LABEL: {{^}}__trace_reserve_pm_
-// ARM-NOT: {{\bblr?\b|\bsp\b}}
+// ARM-NOT: {{[[:space:]]blr?[[:space:]]|[^a-z]sp[^a-z]}}
 // ARM: ldxr
-// ARM-NOT: {{\bblr?\b|\bsp\b}}
-// ARM: {{\bret\b}}
+// ARM-NOT: {{[[:space:]]blr?[[:space:]]|[^a-z]sp[^a-z]}}
+// ARM: {{[[:space:]]ret[[:space:]]}}
