@@ -179,15 +179,15 @@ private:
 /// as it was.
 bool hoistOne(Function &F, FunctionAnalysisManager &Analyses) {
   auto &Loops = Analyses.getResult<LoopAnalysis>(F);
-  if (Loops.empty())
-    return false;
-  auto &Tree = Analyses.getResult<DominatorTreeAnalysis>(F);
-  auto &SE = Analyses.getResult<ScalarEvolutionAnalysis>(F);
-  auto &Assumptions = Analyses.getResult<AssumptionAnalysis>(F);
   for (Loop *L : Loops.getLoopsInPreorder()) {
     SmallVector<CallInst *, 4> Checks = checksIn(*L);
-    if (Checks.empty() || whyChecksStay(*L, SE))
+    if (Checks.empty())
       continue;
+    auto &SE = Analyses.getResult<ScalarEvolutionAnalysis>(F);
+    if (whyChecksStay(*L, SE))
+      continue;
+    auto &Tree = Analyses.getResult<DominatorTreeAnalysis>(F);
+    auto &Assumptions = Analyses.getResult<AssumptionAnalysis>(F);
     simplifyLoop(L, &Tree, &Loops, &SE, &Assumptions, nullptr,
                  /*PreserveLCSSA=*/false);
     formLCSSA(*L, Tree, &Loops, &SE);
