@@ -9,6 +9,7 @@
 #include "text_output.h"
 #include "used.h"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -168,6 +169,41 @@ void commit_slot(Slot &slot) {
   release(slot);
 }
 
+/// A function that has fewer parameters does not look at the registers of the
+/// others, and at no more of a register than its parameter's type needs (System
+/// V psABI for AMD64, 3.2.3; AAPCS64, 6.8.2).
+void call_probes_by_numbers(
+    const trace_event &event,
+    const std::array<uint64_t, TRACE_NUMBERS_MAX> &values) {
+  using Fn = void(void *, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+  const trace_probe *const *entered = record_enter_probes(&event);
+  if (!entered)
+    return;
+  const auto [a, b, c, d, e] = values;
+  for (const trace_probe *probe = *entered; probe->fn; ++probe)
+    reinterpret_cast<Fn *>(probe->fn)(probe->data, a, b, c, d, e);
+  record_leave_probes(entered);
+}
+
+template <typename T> unsigned char *store(unsigned char *to, uint64_t value) {
+  const auto number = static_cast<T>(value);
+  memcpy(to, &number, sizeof number);
+  return to + sizeof number;
+}
+
+unsigned char *store_number(unsigned char *to, uint64_t value, size_t bytes) {
+  switch (bytes) {
+  case 1:
+    return store<uint8_t>(to, value);
+  case 2:
+    return store<uint16_t>(to, value);
+  case 4:
+    return store<uint32_t>(to, value);
+  default:
+    return store<uint64_t>(to, value);
+  }
+}
+
 } // namespace
 
 void *record_reserve(const trace_event *event, size_t bytes) {
@@ -208,6 +244,21 @@ void record_leave_probes(const trace_probe *const *entered) {
   probes_leave(slot.reading);
   errno = slot.errno_before;
   release(slot);
+}
+
+void record_numbers(const trace_event *event, uint64_t a, uint64_t b,
+                    uint64_t c, uint64_t d, uint64_t e) {
+  const std::array<uint64_t, TRACE_NUMBERS_MAX> values = {a, b, c, d, e};
+  if (key_wanted(*event_key(*event)) & TRACE_WANTED_CALL)
+    call_probes_by_numbers(*event, values);
+  void *payload = record_reserve(event, event->payload_bytes);
+  if (!payload)
+    return;
+  auto *to = static_cast<unsigned char *>(payload);
+  size_t index = 0;
+  for (const trace_field &field : event_fields(*event))
+    to = store_number(to, values[index++], field.size);
+  record_commit(payload);
 }
 
 bool record_is_running() {

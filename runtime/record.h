@@ -21,6 +21,7 @@ trace_reserve_fn record_reserve;
 trace_commit_fn record_commit;
 trace_enter_probes_fn record_enter_probes;
 trace_leave_probes_fn record_leave_probes;
+trace_numbers_fn record_numbers;
 
 /// Whether this thread is inside an event, so in a probe.
 bool record_is_running();

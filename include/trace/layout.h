@@ -26,7 +26,7 @@
 
 /* Changes with every incompatible change below. Run time and tool refuse, by
  * name, an image of another version. */
-#define TRACE_LAYOUT_VERSION 5
+#define TRACE_LAYOUT_VERSION 6
 
 typedef int32_t trace_rel32;
 
@@ -207,6 +207,14 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
  * enter_probes: what leads to the event's probes, which stay until leave_probes
  *              is given the same. Null: there are none.
  *
+ * numbers:     all of the above for an event of at most TRACE_NUMBERS_MAX
+ *              fields, each of one integer, boolean, enumerator or address:
+ *              calls its probes, reserves, stores, commits. The values are
+ *              extended to 64 bits as their types say; those that the event
+ *              does not have are anything. Only for code whose C functions get
+ *              their first TRACE_NUMBERS_MAX + 1 such arguments in registers of
+ *              64 bits, whatever their types, since so do the probes.
+ *
  * In the library each is record_NAME. */
 #define TRACE_IMAGE_FUNCTIONS(X)                                               \
   X(trace_reserve_fn *, reserve)                                               \
@@ -215,7 +223,8 @@ TRACE_STRUCT(trace_probe, TRACE_PROBE);
   X(trace_store_sized_fn *, store_sized)                                       \
   X(trace_commit_fn *, commit)                                                 \
   X(trace_enter_probes_fn *, enter_probes)                                     \
-  X(trace_leave_probes_fn *, leave_probes)
+  X(trace_leave_probes_fn *, leave_probes)                                     \
+  X(trace_numbers_fn *, numbers)
 #define TRACE_IMAGE(X)                                                         \
   X(uint32_t, version) /* TRACE_LAYOUT_VERSION once filled in */               \
   X(int32_t, ring_offset)                                                      \
@@ -231,6 +240,9 @@ typedef void trace_commit_fn(void *payload);
 typedef const struct trace_probe *const *
 trace_enter_probes_fn(const struct trace_event *event);
 typedef void trace_leave_probes_fn(const struct trace_probe *const *entered);
+#define TRACE_NUMBERS_MAX 5
+typedef void trace_numbers_fn(const struct trace_event *event, uint64_t a,
+                              uint64_t b, uint64_t c, uint64_t d, uint64_t e);
 TRACE_STRUCT(trace_image, TRACE_IMAGE);
 
 /* The content of .note.trace: an ELF note (gABI, "Note Section") named "trace"

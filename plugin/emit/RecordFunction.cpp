@@ -100,17 +100,20 @@ static void writeRecord(Function &Record) {
   const Target *Row = targetOf(Record);
   if (!Row || !Row->record.known)
     return writeLibraryRecord(Record, *Shape, CallsProbes);
-  StringRef Name = Record.getName();
-  Name.consume_front("__trace_record_");
-  Function *Library = declareShared(M, Record.getFunctionType(),
-                                    "__trace_library_" + Name, Record);
-  share(*Library, Record.getName());
-  skipOptimizer(*Library);
-  writeLibraryRecord(*Library, *Shape, CallsProbes);
+  Function *Library = nullptr;
+  if (!CallsProbes || !areNumbers(*Shape)) {
+    StringRef Name = Record.getName();
+    Name.consume_front("__trace_record_");
+    Library = declareShared(M, Record.getFunctionType(),
+                            "__trace_library_" + Name, Record);
+    share(*Library, Record.getName());
+    skipOptimizer(*Library);
+    writeLibraryRecord(*Library, *Shape, CallsProbes);
+  }
   // A few stores between two calls leave nothing to optimise.
   if (none_of(Shape->Fields, hasHead))
     skipOptimizer(Record);
-  writeRingRecord(Record, *Shape, Row->record, *Library);
+  writeRingRecord(Record, *Shape, Row->record, Library);
 }
 
 bool writeRecordFunctions(Module &M) {

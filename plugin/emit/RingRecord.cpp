@@ -24,7 +24,7 @@ public:
   // p = reserve(descriptor, bytes); if (!p) library
   // store at p
   // publish(p, bytes)
-  void write(const Event &E, Function &Library) {
+  void write(const Event &E, Function *Library) {
     BasicBlock *Otherwise = block("library");
     SmallVector<Value *, 8> Arguments(make_pointer_range(F.args()));
     Value *Descriptor = Arguments.back();
@@ -39,11 +39,24 @@ public:
     call(ringPublish(F, Target), {Room, Bytes})->setTailCall();
     B.CreateRetVoid();
     B.SetInsertPoint(Otherwise);
-    call(Library, Arguments)->setTailCall();
+    if (Library)
+      call(*Library, Arguments)->setTailCall();
+    else
+      passNumbers(E, Descriptor);
     B.CreateRetVoid();
   }
 
 private:
+  void passNumbers(const Event &E, Value *Descriptor) {
+    SmallVector<Value *, 1 + TRACE_NUMBERS_MAX> Passed = {Descriptor};
+    for (auto [Field, A] : zip_first(E.Fields, make_pointer_range(F.args())))
+      Passed.push_back(A->getType()->isPointerTy()
+                           ? B.CreatePtrToInt(A, Word)
+                           : B.CreateIntCast(A, Word, Field.Signed));
+    Passed.resize(1 + TRACE_NUMBERS_MAX, PoisonValue::get(Word));
+    callImage(B, "numbers", B.getVoidTy(), Passed)->setTailCall();
+  }
+
   CallInst *call(Function &Callee, ArrayRef<Value *> Arguments) {
     CallInst *Call = B.CreateCall(&Callee, Arguments);
     Call->setCallingConv(Callee.getCallingConv());
@@ -55,10 +68,18 @@ private:
 } // namespace
 
 void writeRingRecord(Function &Record, const Event &E,
-                     const RecordTarget &Target, Function &Library) {
+                     const RecordTarget &Target, Function *Library) {
   // Its loops are no strlen and no memcpy: those are calls.
   Record.addFnAttr("no-builtins");
   RingRecord(Record, Target).write(E, Library);
+}
+
+bool areNumbers(const Event &E) {
+  return E.Fields.size() <= TRACE_NUMBERS_MAX &&
+         all_of(E.Fields, [](const Field &F) {
+           return F.Form == Shape::One && F.Kind != TRACE_FIELD_FLOAT &&
+                  F.Kind != TRACE_FIELD_STRING;
+         });
 }
 
 } // namespace trace

@@ -32,29 +32,27 @@ static SmallSetVector<BasicBlock *, 16> blocksWhileOff(const Loop &L) {
   return Reached;
 }
 
-static std::optional<std::string> whyCallStays(const CallBase &Call) {
-  if (isPointCheck(Call)) {
-    if (!Call.hasFnAttr(StaysAttribute))
-      return std::nullopt;
-    return "another trace point in the loop is [[trace::immediate]]";
-  }
-  if (isa<IntrinsicInst>(Call) && !Call.isVolatile() &&
-      !Call.hasFnAttr(Attribute::Convergent))
-    return std::nullopt;
-  if (Call.isInlineAsm())
-    return "the loop contains assembly";
-  const Function *Callee = Call.getCalledFunction();
-  return ("the loop calls " + (Callee ? Callee->getName() : "a pointer")).str();
+bool keepsChecks(const Instruction &I) {
+  const auto *Call = dyn_cast<CallBase>(&I);
+  if (!Call)
+    return I.isVolatile() || I.isAtomic();
+  if (isPointCheck(*Call))
+    return Call->hasFnAttr(StaysAttribute);
+  return !isa<IntrinsicInst>(Call) || Call->isVolatile() ||
+         Call->hasFnAttr(Attribute::Convergent);
 }
 
-static std::optional<std::string> whyStays(const Instruction &I) {
-  if (const auto *Call = dyn_cast<CallBase>(&I))
-    return whyCallStays(*Call);
-  if (I.isVolatile())
-    return "the loop has a volatile access";
-  if (I.isAtomic())
-    return "the loop has an atomic access";
-  return std::nullopt;
+static std::string whyItKeepsChecks(const Instruction &I) {
+  const auto *Call = dyn_cast<CallBase>(&I);
+  if (!Call)
+    return I.isVolatile() ? "the loop has a volatile access"
+                          : "the loop has an atomic access";
+  if (isPointCheck(*Call))
+    return "another trace point in the loop is [[trace::immediate]]";
+  if (Call->isInlineAsm())
+    return "the loop contains assembly";
+  const Function *Callee = Call->getCalledFunction();
+  return ("the loop calls " + (Callee ? Callee->getName() : "a pointer")).str();
 }
 
 static bool leavesByAddress(const BasicBlock *Block) {
@@ -71,8 +69,8 @@ std::optional<std::string> whyChecksStay(const Loop &L, ScalarEvolution &SE) {
   for (const BasicBlock *Block : blocksWhileOff(L)) {
     Instructions += Block->size();
     for (const Instruction &I : *Block)
-      if (std::optional<std::string> Why = whyStays(I))
-        return Why;
+      if (keepsChecks(I))
+        return whyItKeepsChecks(I);
   }
   if (Instructions > InstructionsMax)
     return "the loop is too large to be copied";

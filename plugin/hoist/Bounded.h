@@ -11,11 +11,15 @@
 #include <string>
 
 namespace llvm {
+class Instruction;
 class Loop;
 class ScalarEvolution;
 } // namespace llvm
 
 namespace trace {
+
+/// Whether no check leaves a loop in which \p I runs while everything is off.
+bool keepsChecks(const llvm::Instruction &I);
 
 /// Why the checks in \p L stay there; none if they may leave it. A check that
 /// has left sees a toggle when the loop is entered again, so they may leave

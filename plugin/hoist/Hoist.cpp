@@ -51,8 +51,28 @@ bool branchesOnCheck(const BasicBlock &Block, const Function *Check) {
   return I && mayLeave(*I, Check);
 }
 
+/// Whether control may come back to \p From and pass nothing on its way that
+/// keeps checks in a loop.
+bool mayComeBack(const BasicBlock &From) {
+  SmallPtrSet<const BasicBlock *, 16> Seen;
+  SmallVector<const BasicBlock *, 16> Next = {&From};
+  while (!Next.empty()) {
+    const BasicBlock *Block = Next.pop_back_val();
+    if (any_of(*Block, keepsChecks))
+      continue;
+    for (const BasicBlock *Follower : successors(Block)) {
+      if (Follower == &From)
+        return true;
+      if (Seen.insert(Follower).second)
+        Next.push_back(Follower);
+    }
+  }
+  return false;
+}
+
 /// By the function's instructions and not the check's users: those are the
-/// module's, and every function of it comes here, several times.
+/// module's, and every function of it comes here, several times. So without
+/// LoopAnalysis, too, which few of them need.
 bool mayContainLoopsWithChecks(Function &F,
                                const FunctionAnalysisManager &Analyses) {
   const Function *Check = F.getParent()->getFunction(CheckName);
@@ -71,8 +91,9 @@ bool mayContainLoopsWithChecks(Function &F,
       return any_of(L->blocks(), ContainsCheck);
     });
   // Nothing leads back to the entry.
-  return any_of(drop_begin(F),
-                [&](const BasicBlock &Block) { return ContainsCheck(&Block); });
+  return any_of(drop_begin(F), [&](const BasicBlock &Block) {
+    return ContainsCheck(&Block) && mayComeBack(Block);
+  });
 }
 
 SmallVector<CallInst *, 4> checksIn(const Loop &L) {
