@@ -26,13 +26,13 @@ using namespace trace;
 // Tells tools that this image contains the run-time library: a
 // trace_runtime_note. R: --gc-sections leaves it alone.
 static_assert(TRACE_NOTE_RUNTIME == 2 && sizeof TRACE_NOTE_NAME == 6 &&
-              TRACE_ATTACH_VERSION == 5 && sizeof(trace_runtime_note) == 28);
+              TRACE_ATTACH_VERSION == 6 && sizeof(trace_runtime_note) == 28);
 asm(".pushsection .note.trace.runtime, \"aR\", %note\n"
     ".balign 4\n"
     ".long 6, 8, 2\n"
     ".asciz \"trace\"\n"
     ".balign 4\n"
-    ".long 5\n"
+    ".long 6\n"
     ".long trace_attach_block - .\n"
     ".popsection\n");
 

@@ -14,7 +14,7 @@
 #include <trace/recording.h>
 
 /* Changes with every incompatible change below; a tool refuses another. */
-#define TRACE_ATTACH_VERSION 5
+#define TRACE_ATTACH_VERSION 6
 
 /* Constant, from the library:
  *   filters: TRACE_ATTACH_FILTERS_MAX of them. directory: room for a

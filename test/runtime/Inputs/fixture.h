@@ -20,9 +20,9 @@
 /* The image's note and record. Sections that this file leaves empty must still
  * exist for the linker's __start_ and __stop_ symbols. */
 #ifndef FIXTURE_LAYOUT_VERSION
-#define FIXTURE_LAYOUT_VERSION 5
+#define FIXTURE_LAYOUT_VERSION 6
 #endif
-_Static_assert(TRACE_LAYOUT_VERSION == 5, "the fixture writes version 5");
+_Static_assert(TRACE_LAYOUT_VERSION == 6, "the fixture writes version 6");
 #define FIXTURE_IMAGE                                                          \
   FIXTURE_HIDDEN struct trace_image fixture_image;                             \
   extern FIXTURE_HIDDEN const struct trace_note fixture_note;                  \
@@ -88,7 +88,7 @@ _Static_assert(TRACE_LAYOUT_VERSION == 5, "the fixture writes version 5");
   __asm__(".pushsection __trace_events,\"aR\",@progbits\n.balign 8\n"          \
           ".hidden " #name "_event\n.globl " #name "_event\n" #name            \
           "_event:\n"                                                          \
-          ".long 9f - " #name "_event\n.byte 5, 0\n.short " #count "\n"        \
+          ".long 9f - " #name "_event\n.byte 6, 0\n.short " #count "\n"        \
           ".long " #name "_key - .\n.long " #payload "\n"                      \
           ".long 1f - " #name "_event, 2f - " #name "_event, 3f - " #name      \
           "_event, 4f - " #name "_event, 5f - " #name "_event, 7\n"            \

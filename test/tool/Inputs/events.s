@@ -65,7 +65,7 @@ main:
         .globl __start_events
 .Lpacket:
         .long .Lpacket_end - .Lpacket
-        .byte 5, 0
+        .byte 6, 0
         .short 0
         .long .Lpacket_key - .
         .long 0
@@ -81,7 +81,7 @@ main:
 
 .Lioctl:
         .long .Lioctl_end - .Lioctl
-        .byte 5, 0
+        .byte 6, 0
         .short 2
         .long .Lioctl_key - .
         .long 6
@@ -114,10 +114,10 @@ main:
 .Lioctl_key:  .long 0, 0
 .Lpacket_key: .long 0, 0
 .Lplain_key:  .long 0, 0
-.Limage: .fill 72, 1, 0
+.Limage: .fill 80, 1, 0
 
         .ifndef VERSION
-        .set VERSION, 5
+        .set VERSION, 6
         .endif
         .section .note.trace,"a",%note
         .p2align 2
