@@ -33,8 +33,8 @@ struct LinuxTarget {
 /* How the code behind a site records without the library (recording.h,
  * trace_ring). Only on 64-bit architectures, whose stores of 8 bytes are whole
  * and whose C functions get their first six integers in registers (layout.h,
- * numbers). None: it takes the library's way. The texts are LLVM's inline assembly, with its
- * constraints.
+ * numbers). None: it takes the library's way. The texts are LLVM's inline
+ * assembly, with its constraints.
  */
 struct RecordTarget {
   bool known = false;

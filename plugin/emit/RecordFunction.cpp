@@ -82,6 +82,20 @@ Function &recordFunction(const Event &E, const Function &Declared) {
   return *Record;
 }
 
+/// The library's way of \p Record, in its group.
+static Function &libraryFunction(Function &Record, const Event &Shape,
+                                 bool CallsProbes) {
+  StringRef Name = Record.getName();
+  Name.consume_front("__trace_record_");
+  Function *Library =
+      declareShared(*Record.getParent(), Record.getFunctionType(),
+                    "__trace_library_" + Name, Record);
+  share(*Library, Record.getName());
+  skipOptimizer(*Library);
+  writeLibraryRecord(*Library, Shape, CallsProbes);
+  return *Library;
+}
+
 static void writeRecord(Function &Record) {
   Module &M = *Record.getParent();
   Expected<Event> Shape =
@@ -100,16 +114,10 @@ static void writeRecord(Function &Record) {
   const Target *Row = targetOf(Record);
   if (!Row || !Row->record.known)
     return writeLibraryRecord(Record, *Shape, CallsProbes);
-  Function *Library = nullptr;
-  if (!CallsProbes || !areNumbers(*Shape)) {
-    StringRef Name = Record.getName();
-    Name.consume_front("__trace_record_");
-    Library = declareShared(M, Record.getFunctionType(),
-                            "__trace_library_" + Name, Record);
-    share(*Library, Record.getName());
-    skipOptimizer(*Library);
-    writeLibraryRecord(*Library, *Shape, CallsProbes);
-  }
+  // What calls no probes may have a thunk that does.
+  bool HasLibrary = !CallsProbes || !areNumbers(*Shape);
+  Function *Library =
+      HasLibrary ? &libraryFunction(Record, *Shape, CallsProbes) : nullptr;
   // A few stores between two calls leave nothing to optimise.
   if (none_of(Shape->Fields, hasHead))
     skipOptimizer(Record);

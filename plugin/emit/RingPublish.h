@@ -1,5 +1,4 @@
-//===- RingPublish.h - a record's end
-//--------------------------------------===//
+//===- RingPublish.h - a record's end -------------------------------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
