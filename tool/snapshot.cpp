@@ -5,6 +5,10 @@
 // The rings are copied before the streams: a packet that leaves its ring
 // meanwhile is in the stream by then. Recovery makes one of both in the copy.
 //
+// A stream's last file has a hidden name while it changes its size, and a
+// directory that is read meanwhile may show neither name. So that file is
+// looked for by the name that its ring says, and under both.
+//
 //===----------------------------------------------------------------------===//
 
 #include "snapshot.h"
@@ -21,6 +25,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <set>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -208,14 +214,21 @@ Error copyRing(const std::string &From, const std::string &To) {
   return Error::success();
 }
 
+/// The file into which the ring's packets go now; empty: it has none yet.
+std::string streamName(const std::string &RingPath) {
+  trace_ring_file Head;
+  File Ring(RingPath.c_str(), O_RDONLY);
+  if (Ring.error() || Ring.read(&Head, sizeof Head, 0) != sizeof Head ||
+      Head.magic != TRACE_RING_MAGIC || Head.appended == 0)
+    return {};
+  std::string Name = "stream-" + std::to_string(Head.number);
+  return Head.stream_number ? Name + "." + std::to_string(Head.stream_number)
+                            : Name;
+}
+
 /// As many packets as there are at this moment. The file's size is kept,
 /// sparse; recovery cuts it.
-Error copyStream(const std::string &From, const std::string &To) {
-  Copy Files(From, To);
-  if (Files.vanished()) {
-    Files.forget();
-    return Error::success();
-  }
+Error copyPackets(Copy &Files) {
   if (Error E = Files.check())
     return E;
   Expected<uint64_t> Size = Files.size();
@@ -246,26 +259,50 @@ Error copyStream(const std::string &From, const std::string &To) {
   return Error::success();
 }
 
+/// By whichever of its two names it has. None: it was the oldest, and is gone.
+Error copyStream(const std::string &Folder, const std::string &Name,
+                 const std::string &To) {
+  constexpr unsigned Attempts = 100; // its thread may wait for a processor
+  for (unsigned I = 0; I < Attempts; ++I) {
+    for (const char *Before : {"/", "/."}) {
+      Copy Files(Folder + Before + Name, To);
+      if (!Files.vanished())
+        return copyPackets(Files);
+      Files.forget();
+    }
+    ::usleep(20 * I);
+  }
+  return Error::success();
+}
+
 Error copyProcess(const std::string &From, const std::string &To) {
   if (Error E = makeDirectory(To))
     return E;
   if (Error E = makeDirectory(To + "/ctf"))
     return E;
   std::error_code Code;
+  std::set<std::string> Streams;
   using Iterator = sys::fs::directory_iterator;
   for (Iterator I(From, Code, false), End; !Code && I != End; I.increment(Code))
     if (StringRef Name = sys::path::filename(I->path());
-        Name.starts_with("ring-"))
+        Name.starts_with("ring-")) {
       if (Error E = copyRing(I->path(), (To + "/" + Name).str()))
         return E;
+      if (std::string Stream = streamName(I->path()); !Stream.empty())
+        Streams.insert(Stream);
+    }
   for (Iterator I(From + "/ctf", Code, false), End; !Code && I != End;
-       I.increment(Code))
-    if (StringRef Name = sys::path::filename(I->path());
-        Name.starts_with("stream-"))
-      if (Error E = copyStream(I->path(), (To + "/ctf/" + Name).str()))
-        return E;
+       I.increment(Code)) {
+    StringRef Name = sys::path::filename(I->path());
+    Name.consume_front(".");
+    if (Name.starts_with("stream-"))
+      Streams.insert(Name.str());
+  }
   if (Code)
     return failed(From, Code.value());
+  for (const std::string &Name : Streams)
+    if (Error E = copyStream(From + "/ctf", Name, To + "/ctf/" + Name))
+      return E;
   // Last: they know every event that the packets have.
   for (const char *Name : {"/events", "/process", "/ctf/metadata"})
     if (Error E = copyWhole(From + Name, To + Name))
