@@ -9,6 +9,14 @@
 #include <new>
 #include <pthread.h>
 
+#ifdef __GLIBC__
+extern "C" {
+int __register_atfork(void (*prepare)(), void (*parent)(), void (*child)(),
+                      void *dso) noexcept;
+[[gnu::visibility("hidden")]] extern void *__dso_handle;
+}
+#endif
+
 namespace trace {
 namespace {
 
@@ -68,9 +76,16 @@ void apply_to(const State &state, Image *image) {
 } // namespace
 
 // At every process's start, so the rest is made when it is needed, and this
-// code lies beside what else runs then.
+// code lies beside what else runs then. glibc's pthread_atfork is linked
+// statically and would lie far from it, so what it does is written here (glibc,
+// nptl/pthread_atfork.c; the symbol is there since glibc 2.3.2).
 [[gnu::cold]] void watch_forks() {
+#ifdef __GLIBC__
+  __register_atfork(before_fork, after_fork_in_parent, after_fork_in_child,
+                    __dso_handle);
+#else
   pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+#endif
 }
 
 Lock::Lock() {
