@@ -20,6 +20,10 @@ import svg
 
 source = pathlib.Path(__file__).resolve().parent.parent.parent
 
+# The compared tracers: sites.h has a site of each.
+KINDS = {"trace": "trace::point", "asm_goto": "asm goto, C call (as Linux)", "flag": "relaxed flag, C call",
+         "sdt_clang": "SDT, Clang", "sdt_gcc": "SDT, GCC", "lttng": "LTTng-UST", "xray": "XRay custom event"}
+
 
 def cpu_model():
     text = pathlib.Path("/proc/cpuinfo").read_text()
@@ -68,6 +72,11 @@ class Bench:
             sys.exit(f"bench {self.name}: {' '.join(command)}: exit status {done.returncode}\n"
                      + done.stdout[-2000:] + done.stderr[-4000:])
         return done.stdout
+
+    def compiler(self, kind):
+        """The command that compiles C with sites.h's sites of that kind."""
+        extra = {"trace": [self.plugin], "xray": ["-fxray-instrument"]}.get(kind, [])
+        return ["gcc" if kind.endswith("_gcc") else self.clang, *extra, f"-DSITE_{kind}", f"-I{self.here.parent}"]
 
     def seconds(self, command, **options):
         start = time.perf_counter()
@@ -137,13 +146,17 @@ class Bench:
                 times.setdefault(each["name"].split("/repeats")[0], []).append(each["real_time"])
         return {name: statistics.median(each) for name, each in times.items()}
 
+    def sections(self, file):
+        """Name, flags (readelf's letters) and size of each."""
+        lines = self.run("readelf", "-SW", file).splitlines()
+        row = re.compile(r"\s*\[ *\d+\] (\S+) +\S+ +\S+ +\S+ +(\S+) +\S+ +([A-Za-z]*) +\d+ +\d+ +\d+$")
+        return [(found[1], found[3], int(found[2], 16)) for line in lines if (found := row.match(line))]
+
     def section_bytes(self, file):
         """Sizes of the sections by name."""
-        text = self.run("readelf", "-SW", file)
         sizes = {}
-        for line in text.splitlines():
-            if found := re.match(r"\s*\[ *\d+\] (\S+)\s+\S+\s+\S+\s+\S+\s+(\S+)", line):
-                sizes[found[1]] = sizes.get(found[1], 0) + int(found[2], 16)
+        for name, _, size in self.sections(file):
+            sizes[name] = sizes.get(name, 0) + size
         return sizes
 
     # ---- Results ------------------------------------------------------------
@@ -194,4 +207,4 @@ def slope(points):
     return math.log(y1 / y0) / math.log(n1 / n0) if y0 > 0 and y1 > 0 else 0.0
 
 
-__all__ = ["Bench", "machine", "ratio", "slope", "source", "svg"]
+__all__ = ["Bench", "KINDS", "machine", "ratio", "slope", "source", "svg"]

@@ -2,6 +2,7 @@
 [ARGUMENT...]. Prints what a test checks."""
 
 import atexit
+import glob
 import json
 import os
 import random
@@ -74,6 +75,15 @@ def begin(pid, *words, before=()):
     sys.exit(f"does not begin: {recorder.stderr.read()}")
 
 
+def begin_with_all(pid, *words):
+    """`record -p`, when each of the four threads has a ring: it is at its first
+    event, so that is recorded."""
+    recorder = begin(pid, *words)
+    folder = words[words.index("-o") + 1]
+    wait_for(lambda: len(glob.glob(folder + "/*/ring-*")) == 4)
+    return recorder
+
+
 def stop(recorder, number=signal.SIGINT):
     recorder.send_signal(number)
     error = recorder.communicate(timeout=300)[1]
@@ -127,7 +137,7 @@ def switch():
 def record():
     target = Target("200000")
     for name, words in (("first", []), ("second", []), ("flight", ["--flight"])):
-        recorder = begin(target.pid, "-e", "*", "-o", path(name), *words)
+        recorder = begin_with_all(target.pid, "-e", "*", "-o", path(name), *words)
         time.sleep(0.5)
         if name == "first":
             status, _, error = run("record", "-p", target.pid, "-e", "*", "-o", path("other"))
@@ -257,8 +267,7 @@ def full_speed():
     for n in range(rounds):
         good("enable", "-p", target.pid, "-e", "nothing*,:slow")
         good("disable", "-p", target.pid, "-e", "*")
-    recorder = begin(target.pid, "-e", "*", "-o", path("full"), "--flight")
-    time.sleep(0.2)
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", path("full"), "--flight")
     status, error = stop(recorder)
     print("recorded:", status, len(numbers(path("full"))), "threads")
     print(target.end())
@@ -283,8 +292,7 @@ def killed():
             ("tick", "slow"), (True, ["text"]) if on else (False, [])
         ), states(target.pid)
     good("disable", "-p", target.pid, "-e", "*")
-    recorder = begin(target.pid, "-e", "*", "-o", path("last"))
-    time.sleep(0.3)
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", path("last"))
     print("last:", stop(recorder)[0], len(numbers(path("last"))), "threads,", agreed(path("last")) > 0)
     for n in range(rounds):
         if os.path.exists(path(f"killed-{n}/session")):
@@ -295,8 +303,7 @@ def killed():
 def abandoned():
     """`record -p` is killed; the next command ends what it began."""
     target = Target("200000")
-    recorder = begin(target.pid, "-e", "*", "-o", path("left"))
-    time.sleep(0.3)
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", path("left"))
     stop(recorder, signal.SIGKILL)
     print("left:", len(numbers(path("left"))), "threads while it goes on")
     print(states(target.pid))
@@ -309,12 +316,12 @@ def abandoned():
 def ends():
     """The process ends, or is killed, while it is recorded."""
     target = Target("200000")
-    recorder = begin(target.pid, "-e", "*", "-o", path("ends"))
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", path("ends"))
     print(target.end())
     error = recorder.communicate(timeout=300)[1]
     print("ends:", recorder.returncode, len(numbers(path("ends"))), "threads,", agreed(path("ends")) > 0)
     target = Target("200000")
-    recorder = begin(target.pid, "-e", "*", "-o", path("dies"))
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", path("dies"))
     time.sleep(0.3)
     target.process.kill()
     target.process.communicate()
@@ -331,11 +338,9 @@ def other_user():
     target = Target("200000", before=user)
     status, _, error = run("record", "-p", target.pid, "-e", "*", "-o", path("not"))
     print("not his:", status, error.replace(target.pid, "PID"))
-    recorder = begin(target.pid, "-e", "*", "-o", home + "/his")
-    time.sleep(0.3)
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", home + "/his")
     print("his:", stop(recorder)[0], len(numbers(home + "/his")), "threads,", agreed(home + "/his") > 0)
-    recorder = begin(target.pid, "-e", "*", "-o", home + "/left")
-    time.sleep(0.3)
+    recorder = begin_with_all(target.pid, "-e", "*", "-o", home + "/left")
     stop(recorder, signal.SIGKILL)
     target.process.kill()
     target.process.communicate()

@@ -6,51 +6,78 @@ import statistics
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from bench import Bench, source  # noqa: E402
-from many_events import event_source  # noqa: E402
+from bench import KINDS, Bench, ratio, source  # noqa: E402
+from many_events import event_source, write_lttng_provider  # noqa: E402
 
 bench = Bench("compile")
 
-# ---- One event more, and the plugin itself ----------------------------------
+# ---- The plugin itself --------------------------------------------------------
 (bench.folder / "empty.c").write_text("int x;\n")
-events = 200
-(bench.folder / "plain.c").write_text(event_source(events, 1, tracer="none"))
-(bench.folder / "traced.c").write_text(event_source(events, 1))
-(bench.folder / "sdt.c").write_text("#include <sys/sdt.h>\n" + "\n".join(
-    f"int f{n}(int a, unsigned long b) {{ STAP_PROBE2(bench, e{n}, a, b); return a + 1; }}"
-    for n in range(events)) + "\n")
 cc = [bench.clang, "-O2", "-c", "-o", "out.o"]
 # By themselves: a start right behind a long compilation finds less memory at hand.
-starts = {"start": [*cc, "empty.c"], "start with plugin": [*cc, bench.plugin, "empty.c"]}
-times = bench.side_by_side(starts, bench.choose(101, 5)) | bench.side_by_side({
-    "plain": [*cc, "plain.c"], "traced": [*cc, bench.plugin, "traced.c"], "sdt": [*cc, "sdt.c"],
-}, bench.choose(21, 5))
-bench.table("Milliseconds of compile time", ["", "ms"], [
-    ["a compiler start that loads the plugin, more", f"{(times['start with plugin'] - times['start']) * 1e3:.2f}"],
-    ["an event with a site, -O2", f"{(times['traced'] - times['plain']) * 1e3 / events:.3f}"],
-    ["an SDT probe", f"{(times['sdt'] - times['plain']) * 1e3 / events:.3f}"]])
+times = bench.side_by_side({"without": [*cc, "empty.c"], "with": [*cc, bench.plugin, "empty.c"]},
+                           bench.choose(101, 5))
+bench.table("Milliseconds of a compiler start", ["", "ms"], [
+    ["that loads the plugin, more", f"{(times['with'] - times['without']) * 1e3:.2f}"]])
 
-# ---- Bytes ------------------------------------------------------------------
+# ---- An event and its site ----------------------------------------------------
+# What FEW events cost is each tracer's headers and the compiler's start.
+FEW, MANY = 1, 201
 
 
-def bytes_of(*command):
-    bench.run(bench.clang, "-O2", *command, "-c", "-o", "out.o")
-    sizes = bench.section_bytes(bench.folder / "out.o")
+class Compilation:
+    """Of a file with a function for each event, and its site in it."""
 
-    def total(wanted):
-        return sum(size for name, size in sizes.items() if wanted(name))
-    return {"code": total(lambda name: name.startswith(".text")),
-            "table": sizes.get("__jump_table", 0), "descriptor": sizes.get("__trace_events", 0),
-            "key": total(lambda name: name.startswith((".bss", ".data"))),
-            "note, not loaded": total(lambda name: name in (".trace_sites", ".note.stapsdt"))}
+    def __init__(self, kind, events):
+        folder = bench.folder / f"{kind}-{events}"
+        folder.mkdir(exist_ok=True)
+        (folder / "points.c").write_text(event_source(events, 1))
+        if kind == "lttng":
+            write_lttng_provider(folder, events)
+        files = list(folder.glob("*.c"))
+        self.objects = [file.with_suffix(".o") for file in files]
+        self.commands = [[*bench.compiler(kind), f"-I{folder}", "-O2", "-c", file, "-o", file.with_suffix(".o")] for file in files]
+
+    def seconds(self):
+        return sum(bench.seconds(command) for command in self.commands)
+
+    def bytes(self, wanted):
+        """Of the sections with wanted(name, flags)."""
+        return sum(size for file in self.objects for name, flags, size in bench.sections(file)
+                   if wanted(name, flags))
 
 
-plain = bytes_of("plain.c")
-rows = []
-for name, command in (("trace::point", [bench.plugin, "traced.c"]), ("SDT, Clang", ["sdt.c"])):
-    sizes = bytes_of(*command)
-    rows.append([name, *(f"{(sizes[part] - plain[part]) / events:.1f}" for part in sizes)])
-bench.table("Bytes an event with one site, in the object file", ["", *plain], rows)
+ALL = {"none": "no site", "none_gcc": "no site, GCC", **KINDS}
+compilations = {(kind, events): Compilation(kind, events) for kind in ALL for events in (FEW, MANY)}
+times = {each: [] for each in compilations}
+for _ in range(bench.choose(15, 2)):
+    for each, compilation in compilations.items():
+        times[each].append(compilation.seconds())
+
+
+def an_event(kind, of):
+    """of(kind, events) for an event and its site, without the function around it."""
+    def one_more(kind):
+        return (of(kind, MANY) - of(kind, FEW)) / (MANY - FEW)
+    return one_more(kind) - one_more("none_gcc" if kind.endswith("_gcc") else "none")
+
+
+def size(kind, wanted):
+    return f"{an_event(kind, lambda *which: compilations[which].bytes(wanted)):.1f}"
+
+
+milliseconds = {kind: an_event(kind, lambda *which: statistics.median(times[which]) * 1e3) for kind in KINDS}
+bench.table("An event with one site, -O2: milliseconds to compile, bytes in the object file",
+            ["", "times trace::point", "ms", "code", "data", "note, not loaded"],
+            [[title, ratio(milliseconds[kind], milliseconds["trace"]), f"{milliseconds[kind]:.3f}",
+              size(kind, lambda name, flags: "X" in flags),
+              size(kind, lambda name, flags: "A" in flags and "X" not in flags),
+              size(kind, lambda name, flags: name in (".trace_sites", ".note.stapsdt"))]
+             for kind, title in KINDS.items()])
+bench.table("The data of trace::point's", ["", "bytes"], [
+    [title, size("trace", lambda name, flags: name.startswith(begin))]
+    for title, begin in (("descriptor: names, types, format", "__trace_events"), ("unwinding", ".eh_frame"),
+                         ("table", "__jump_table"), ("key", ".bss"))])
 
 # ---- SQLite with 100 points -------------------------------------------------
 sys.path.insert(0, str(source / "test/realworld"))

@@ -5,13 +5,9 @@
 #include <cstdio>
 #include <cstring>
 
-extern "C" {
-__attribute__((visibility("hidden"))) int bench_key[4];
-int bench_flag;
-void bench_record(unsigned long a, unsigned long b) {
+extern "C" void bench_record(unsigned long a, unsigned long b) {
   benchmark::DoNotOptimize(a);
   benchmark::DoNotOptimize(b);
-}
 }
 
 namespace {

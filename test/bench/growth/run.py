@@ -13,21 +13,21 @@ from many_events import event_source  # noqa: E402
 bench = Bench("growth")
 toggle = bench.here.parent / "toggle/main.cpp"
 bench.run(bench.clangxx, "-O2", bench.include, "-c", toggle, "-o", "toggle.o")
-bench.run(bench.clang, "-xc", "-O1", "-c", "-", "-o", "none.o",
-          input="int f0_0(int a, unsigned long b) { return a + 1; }")
+compiled = set()
 
 
 def objects(sites):
-    """Object files of at most 1,000 sites, ten an event. Compiled once."""
+    """Object files of at most 1,000 sites, ten an event. Each is compiled once."""
     files = []
     for first in range(0, sites, 1000):
         count = min(sites - first, 1000)
         events, each = (count // 10, 10) if count >= 10 else (count, 1)
         file = bench.folder / f"points-{first // 10}-{events}-{each}.o"
-        if not file.exists():
-            text = event_source(events, each, first=first // 10, system="bench", padding=20)
+        if file not in compiled:
+            compiled.add(file)
+            text = event_source(events, each, first=first // 10, padding=20)
             (bench.folder / "points.c").write_text(text)
-            bench.run(bench.clang, "-O1", bench.plugin, "-c", "points.c", "-o", file)
+            bench.run(*bench.compiler("trace"), "-O1", "-fplugin-arg-trace-system=bench", "-c", "points.c", "-o", file)
         files.append(file)
     return files
 

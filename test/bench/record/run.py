@@ -1,42 +1,22 @@
 """What an enabled event costs, side by side in one run: the floor (read the
-counter, store 32 bytes), ours in both modes, LTTng-UST in both, and a uprobe on a
-USDT probe.
+counter, store 32 bytes), alone and behind two kinds of sites, ours in both modes,
+XRay, LTTng-UST in both modes, and a uprobe on a USDT probe.
 
     wall   what passed; needs an idle machine
     work   what the threads' processors worked, in the kernel too
 """
 
+import contextlib
 import os
 import pathlib
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import lttng  # noqa: E402
+import tracefs  # noqa: E402
 from bench import Bench, ratio  # noqa: E402
-
-TRACEFS = "/sys/kernel/tracing"
-
-
-def see_tracefs():
-    """uprobes need it; mounted for this process alone where it is not."""
-    if os.geteuid() != 0 or os.path.exists(f"{TRACEFS}/uprobe_events") or "TRACE_BENCH" in os.environ:
-        return
-    os.environ["TRACE_BENCH"] = "mounted"
-    script = f'mount -t tracefs nodev {TRACEFS}; exec "$@"'
-    os.execvp("unshare", ["unshare", "-m", "sh", "-c", script, "-", sys.executable, "-B", *sys.argv])
-
-
-def write_tracefs(name, text):
-    """As shell's >> does: truncation would remove everybody's probes, and
-    Python's own append seeks, which these files refuse."""
-    file = os.open(f"{TRACEFS}/{name}", os.O_WRONLY | os.O_APPEND)
-    try:
-        os.write(file, text.encode())
-    finally:
-        os.close(file)
 
 
 class Record(Bench):
@@ -49,19 +29,17 @@ class Record(Bench):
         self.run(self.clang, "-O2", "-pthread", f"-I{self.here}", self.here / source, "-o", self.folder / name,
                  *arguments)
 
-    def has_header(self, name):
-        command = [self.clang, "-fsyntax-only", "-x", "c", "-"]
-        return subprocess.run(command, input=f"#include <{name}>", text=True, capture_output=True).returncode == 0
-
     def compile_all(self):
-        self.compile("floor", "floor.c")
+        for name, *macros in (["floor"], ["asm_goto", "-DASM_GOTO"], ["flag", "-DFLAG"]):
+            self.compile(name, "floor.c", *macros)
         for name, *macros in (["ours"], ["ours-string", "-DSTRING"]):
             self.compile(name, "ours.c", self.plugin, self.include, *macros)
-        self.has_lttng = shutil.which("lttng") is not None and self.has_header("lttng/tracepoint.h")
+        self.run(self.clangxx, "-O2", "-pthread", "-fxray-instrument", f"-I{self.here}", self.here / "xray.cpp", "-o", "xray")
+        self.has_lttng = lttng.is_installed(self)
         if self.has_lttng:
             for name, *macros in (["lttng"], ["lttng-string", "-DSTRING"]):
                 self.compile(name, "lttng.c", *macros, "-llttng-ust", "-ldl")
-        self.has_uprobes = self.has_header("sys/sdt.h") and os.access(f"{TRACEFS}/uprobe_events", os.W_OK)
+        self.has_uprobes = tracefs.is_usable()
         if self.has_uprobes:
             self.compile("usdt", "usdt.c")
 
@@ -77,8 +55,8 @@ class Record(Bench):
     def program(self, name, threads, events=None):
         return [self.folder / name, events or self.events, threads]
 
-    def floor(self, threads):
-        return self.measure(*self.program("floor", threads))
+    def plain(self, name):
+        return lambda threads: self.measure(*self.program(name, threads))
 
     def ours(self, name, *options):
         def run(threads):
@@ -92,49 +70,28 @@ class Record(Bench):
 
     def lttng(self, name, flight):
         def run(threads):
-            mode = ["--snapshot"] if flight else []
-            self.run("lttng", "-q", "create", "bench", *mode, f"--output={self.directory}")
-            channel = (["--overwrite", "--subbuf-size=256K", "--num-subbuf=4"] if flight
-                       else ["--discard", "--subbuf-size=4M", "--num-subbuf=8"])
-            try:
-                self.run("lttng", "-q", "enable-channel", "--userspace", *channel, "c")
-                self.run("lttng", "-q", "enable-event", "--userspace", "--channel=c", "bench:*")
-                self.run("lttng", "-q", "start")
-                return self.measure(*self.program(name, threads))
-            finally:
-                subprocess.run(["lttng", "-q", "destroy", "--no-wait", "bench"], stdout=subprocess.DEVNULL)
-                self.remove_recording()
+            with lttng.session(self, self.directory, "bench:*", flight):
+                result = self.measure(*self.program(name, threads))
+            self.remove_recording()
+            return result
 
         return run
 
-    def usdt_offset(self):
-        """The probe's place in the file, of readelf's notes."""
-        program = self.folder / "usdt"
-        address = int(re.search(r"Location: (0x[0-9a-f]+)", self.run("readelf", "-nW", program))[1], 16)
-        segments = re.findall(r"LOAD +(0x[0-9a-f]+) (0x[0-9a-f]+) 0x[0-9a-f]+ (0x[0-9a-f]+)",
-                              self.run("readelf", "-lW", program))
-        for offset, start, size in segments:
-            if int(start, 16) <= address < int(start, 16) + int(size, 16):
-                return address - int(start, 16) + int(offset, 16)
-        raise RuntimeError("the probe lies in no segment")
-
     def uprobe(self, threads):
-        place = f"{self.folder}/usdt:{self.usdt_offset():#x}"
-        write_tracefs("uprobe_events", f"p:bench/number {place} n=%di v=%si\n")
-        try:
-            write_tracefs("events/bench/number/enable", "1")
+        with tracefs.Uprobe(self, self.folder / "usdt", "number") as uprobe:
+            uprobe.switch(True)
             # A fiftieth of the events: each is a trap.
             return self.measure(*self.program("usdt", threads, self.events // 50))
-        finally:
-            write_tracefs("events/bench/number/enable", "0")
-            write_tracefs("uprobe_events", "-:bench/number\n")
 
     def variants(self):
-        yield "floor", self.floor
+        yield "floor", self.plain("floor")
+        yield "floor, behind asm goto", self.plain("asm_goto")
+        yield "floor, behind a relaxed flag", self.plain("flag")
         yield "flight recorder", self.ours("ours", "--flight")
         yield "flight recorder, 16-byte string", self.ours("ours-string", "--flight")
         yield "stream", self.ours("ours")
         yield "stream, 16-byte string", self.ours("ours-string")
+        yield "XRay custom event, flight data recorder", self.plain("xray")
         if self.has_lttng:
             yield "LTTng-UST, flight recorder", self.lttng("lttng", True)
             yield "LTTng-UST, flight recorder, string", self.lttng("lttng-string", True)
@@ -162,22 +119,15 @@ class Record(Bench):
 
 
 def main():
-    see_tracefs()
+    tracefs.see()
     bench = Record()
     bench.compile_all()
-    daemon = None
-    if bench.has_lttng:
-        daemon = subprocess.Popen(["lttng-sessiond", "--no-kernel", "--quiet"], stderr=subprocess.DEVNULL)
-    else:
+    if not bench.has_lttng:
         bench.text("Without LTTng-UST: no lttng-tools, liblttng-ust-dev.")
     if not bench.has_uprobes:
-        bench.text("Without uprobes: no systemtap-sdt-dev, or not root.")
-    try:
+        bench.text("Without uprobes: not root.")
+    with lttng.daemon() if bench.has_lttng else contextlib.nullcontext():
         bench.measure_all()
-    finally:
-        if daemon:
-            daemon.terminate()
-            daemon.wait()
     bench.finish()
 
 

@@ -1,35 +1,129 @@
-"""What it costs to switch events on and off."""
+"""What it costs to switch events on and off: by a call of the program, beside
+XRay and a flag, and from outside, beside LTTng-UST and uprobes."""
 
+import contextlib
 import json
 import os
 import pathlib
+import statistics
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from bench import Bench  # noqa: E402
-from many_events import event_source  # noqa: E402
+import lttng  # noqa: E402
+import tracefs  # noqa: E402
+from bench import Bench, ratio  # noqa: E402
+from many_events import event_source, write_lttng_provider  # noqa: E402
 
+EVENTS = 1000
+tracefs.see()
 bench = Bench("toggle")
-# 1,000 events with a site each, on some 40 pages. A function begins where the
-# nop's five bytes lie in one aligned word; five bytes on they lie in two.
-(bench.folder / "points.c").write_text(event_source(1000, 1, padding=100, lead=5))
-bench.run(bench.clang, "-O1", bench.plugin, "-fplugin-arg-trace-system=bench", "-c", "points.c")
-bench.run(bench.clangxx, "-O2", bench.include, bench.here / "main.cpp", "points.o", *bench.link,
-          "-lpthread", "-o", "toggle")
-pages = bench.section_bytes(bench.folder / "toggle")[".text"] // 4096 + 1
 
+
+def build(kind, main, *arguments):
+    """1,000 events with a site each, on some 40 pages, and the program that
+    switches them. trace::point's functions begin where the nop's five bytes lie
+    in one aligned word, those of odd events five bytes on, where they lie in two."""
+    system = ["-fplugin-arg-trace-system=bench"] if kind == "trace" else []
+    bench.run(*bench.compiler(kind), *system, f"-I{bench.folder}", "-O1", "-c", "points.c", "-o", f"points-{kind}.o")
+    program = bench.folder / f"{main}-{kind}"
+    sources = [bench.here / f"{name}.cpp" for name in ([main, kind] if main == "measure" else [main])]
+    bench.run(bench.clangxx, "-O2", bench.include, *sources, f"points-{kind}.o", *arguments, "-lpthread", "-o", program)
+    return program
+
+
+(bench.folder / "points.c").write_text(event_source(EVENTS, 1, padding=100, lead=5))
+write_lttng_provider(bench.folder, EVENTS)
+
+# ---- By a call of the program -------------------------------------------------
+programs = {"trace": build("trace", "measure", *bench.link),
+            "xray": build("xray", "measure", "-fxray-instrument", "-rdynamic"),
+            "flag": build("flag", "measure")}
+pages = bench.section_bytes(programs["trace"])[".text"] // 4096 + 1
+CALLS = [("1 event, named, in one word", "trace", "bench:e500"),
+         ("1 event, named, in two words", "trace", "bench:e501"),
+         ("XRay, 1 function", "xray", "f500_0"),
+         ("relaxed flag", "flag", "e500"),
+         ("1,000 events, 'bench:*'", "trace", "bench:*"),
+         ("XRay, 1,000 functions", "xray", "*")]
+loads = [(*call, load) for call in CALLS for load in ("alone", "busy")]
+runs = {load: [] for load in loads}
+for _ in range(bench.choose(9, 3)):
+    for load in loads:
+        _, kind, what, beside = load
+        runs[load].append(json.loads(bench.run(programs[kind], what, bench.choose(1000, 50), beside,
+                                               env={**os.environ, "TRACE_OUTPUT": "/dev/null"})))
 rows = []
-for title, pattern in (("1 event, named, in one word", "bench:e500"),
-                       ("1 event, named, in two words", "bench:e501"),
-                       ("1,000 events, 'bench:*'", "bench:*")):
-    for load in ("alone", "busy"):
-        runs = [json.loads(bench.run(bench.folder / "toggle", pattern, bench.choose(1000, 50), load,
-                                     env={**os.environ, "TRACE_OUTPUT": "/dev/null"}))
-                for _ in range(bench.choose(9, 3))]
-        runs.sort(key=lambda run: run["enable"])
-        run = runs[len(runs) // 2]
-        rows.append([f"{title}, {load}", run["events"], *(f"{run[key] / 1000:.1f}" for key in
-                                                           ("first", "enable", "disable"))])
+for title, kind, what, beside in loads:
+    found = sorted(runs[title, kind, what, beside], key=lambda run: run["enable"])
+    run = found[len(found) // 2]
+    rows.append([f"{title}, {beside}", run["events"],
+                 *(f"{run[key] / 1000:.3g}" for key in ("first", "enable", "disable"))])
 bench.table(f"Microseconds of one call; code on {pages} pages. 'busy': a thread runs a site on "
             "another processor", ["", "events", "first enable", "enable", "disable"], rows)
+
+
+# ---- From outside -------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def started(program):
+    """It runs a site of e0 in a thread meanwhile."""
+    process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.stdout.read(1)
+    try:
+        yield process
+    finally:
+        process.communicate()
+
+
+def seconds(action):
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def trace_command(stack):
+    process = stack.enter_context(started(build("trace", "wait", *bench.link)))
+    return lambda on: bench.run(bench.tracepoint, "enable" if on else "disable", "-p", process.pid, "-e", "bench:e500")
+
+
+def lttng_command(stack):
+    bench.run(bench.clang, "-O1", "-I.", "-c", "provider.c", "-o", "provider.o")
+    program = build("lttng", "wait", "provider.o", "-llttng-ust", "-ldl")
+    stack.enter_context(lttng.daemon())
+    stack.enter_context(lttng.session(bench, bench.folder / "recording", "bench:e1", flight=True))
+    stack.enter_context(started(program))
+    return lambda on: bench.run("lttng", "-q", "enable-event" if on else "disable-event", "--userspace", "--channel=c",
+                                "bench:e500")
+
+
+def uprobe(stack):
+    program = build("sdt_clang", "wait")
+    stack.enter_context(started(program))
+    return stack.enter_context(tracefs.Uprobe(bench, program, "e500")).switch
+
+
+with contextlib.ExitStack() as stack:
+    switches = {"tracepoint enable -p, tracepoint disable -p": trace_command(stack)}
+    if lttng.is_installed(bench):
+        switches["lttng enable-event, lttng disable-event"] = lttng_command(stack)
+    else:
+        bench.text("Without LTTng-UST: no lttng-tools, liblttng-ust-dev.")
+    if tracefs.is_usable():
+        switches["uprobe on an SDT probe, tracefs written without a command"] = uprobe(stack)
+    else:
+        bench.text("Without uprobes: not root.")
+    times = {switch: ([], []) for switch in switches}
+    for _ in range(bench.choose(31, 3)):
+        for name, switch in switches.items():
+            for on, found in zip((True, False), times[name]):
+                found.append(seconds(lambda: switch(on)) * 1e3)
+medians = {name: [statistics.median(found) for found in both] for name, both in times.items()}
+ours = next(iter(medians.values()))
+bench.table("Milliseconds from outside, one event of a process with a busy thread, command and all",
+            ["", "enable", "times ours", "disable", "times ours"],
+            [[name, f"{on:.2f}", ratio(on, ours[0]), f"{off:.2f}", ratio(off, ours[1])]
+             for name, (on, off) in medians.items()])
 bench.finish()

@@ -6,10 +6,13 @@ dir=$1 size=$2
 shift 2
 rm -rf "$dir.copy"
 mkdir -p "$dir"
-exec unshare --mount sh -ec '
+# In a root that is no mount point (chroot) the namespace can't be made private;
+# so the mount may be seen outside, too, and is taken away at the end.
+exec unshare --mount --propagation unchanged sh -c '
   dir=$1 size=$2
   shift 2
-  mount -t tmpfs -o size="$size" tmpfs "$dir"
+  mount -t tmpfs -o size="$size" tmpfs "$dir" || exit
+  trap "umount \"$dir\"" EXIT
   "$@" || echo "status $?"
   cp -r --sparse=always "$dir/dir" "$dir.copy"
 ' sh "$dir" "$size" "$@"

@@ -1,7 +1,7 @@
-// toggle PATTERN REPETITIONS busy|alone: nanoseconds of the first enable, then
+// measure WHAT REPETITIONS busy|alone: nanoseconds of the first enable, then
 // medians of enables and disables, as JSON. `busy`: a thread runs a site on
 // another processor meanwhile.
-#include <trace/point.h>
+#include "switch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -11,8 +11,6 @@
 #include <cstring>
 #include <thread>
 #include <vector>
-
-extern "C" int f0_0(int a, unsigned long b);
 
 namespace {
 
@@ -30,31 +28,26 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-int fail(const char *what) {
-  fprintf(stderr, "%s: %s\n", what, trace_error());
-  return 1;
-}
-
 } // namespace
 
 int main(int count, char **words) {
   if (count != 4)
-    return fputs("usage: toggle PATTERN REPETITIONS busy|alone\n", stderr), 2;
-  const char *pattern = words[1];
+    return fputs("usage: measure WHAT REPETITIONS busy|alone\n", stderr), 2;
+  const char *what = words[1];
   std::atomic<bool> stop{strcmp(words[3], "busy") != 0};
   std::thread busy([&] {
-    for (int a = 0; !stop; a = f0_0(a, 1))
+    for (unsigned long a = 0; !stop; a = f0_0(a, 1))
       ;
   });
 
   int events = 0;
-  const double first = nanoseconds([&] { events = trace_enable(pattern); });
-  if (events <= 0 || trace_disable(pattern) < 0)
-    return fail("enable");
+  const double first = nanoseconds([&] { events = switch_on(what); });
+  if (events <= 0 || switch_off(what) < 0)
+    exit(1); // with the thread
   std::vector<double> on, off;
   for (int i = 0; i < atoi(words[2]); ++i) {
-    on.push_back(nanoseconds([&] { trace_enable(pattern); }));
-    off.push_back(nanoseconds([&] { trace_disable(pattern); }));
+    on.push_back(nanoseconds([&] { switch_on(what); }));
+    off.push_back(nanoseconds([&] { switch_off(what); }));
   }
   stop = true;
   busy.join();
