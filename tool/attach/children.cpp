@@ -118,8 +118,10 @@ Error Children::end(const std::map<const LiveEvent *, WantedChange> &Before) {
                  : Switched.takeError();
     if (hasEnded(*Child->Process)) // meanwhile, by itself
       consumeError(std::move(Failed));
-    else
-      Result = joinErrors(std::move(Result), std::move(Failed));
+    else if (Failed)
+      Result = joinErrors(std::move(Result),
+                          failure("its child " + Twine(Child->Process->Pid) +
+                                  ": " + toString(std::move(Failed))));
   }
   Live.clear();
   const AsOwner Owner(Where);

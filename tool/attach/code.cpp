@@ -86,7 +86,7 @@ private:
 
 } // namespace
 
-Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
+Error collectSite(PageCache &Memory, const LiveImage &Image,
                   const LiveSite &Site, bool On,
                   std::vector<SiteChange> &Changes) {
   const SiteState State = On != Site.Branch ? SiteState::jump : SiteState::nop;

@@ -15,7 +15,7 @@ namespace trace {
 
 /// Adds the change that brings the site into the state, if it isn't. Refused if
 /// it holds none of its forms, nor what the steps between them leave.
-llvm::Error collectSite(const ProcessMemory &Memory, const LiveImage &Image,
+llvm::Error collectSite(PageCache &Memory, const LiveImage &Image,
                         const LiveSite &Site, bool On,
                         std::vector<arch::SiteChange> &Changes);
 

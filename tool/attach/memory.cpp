@@ -108,6 +108,26 @@ Error ProcessMemory::read(uint64_t Address, void *Into, size_t Bytes) const {
   return Error::success();
 }
 
+Error PageCache::read(uint64_t Address, void *Into, size_t Bytes) {
+  auto *To = static_cast<char *>(Into);
+  while (Bytes > 0) {
+    const uint64_t Offset = Address % PageBytes, Begin = Address - Offset;
+    auto Known = Pages.find(Begin);
+    if (Known == Pages.end()) {
+      std::array<char, PageBytes> Page;
+      if (Error E = Memory.read(Begin, Page.data(), Page.size()))
+        return E;
+      Known = Pages.try_emplace(Begin, Page).first;
+    }
+    const size_t Count = std::min<uint64_t>(Bytes, PageBytes - Offset);
+    memcpy(To, Known->second.data() + Offset, Count);
+    To += Count;
+    Address += Count;
+    Bytes -= Count;
+  }
+  return Error::success();
+}
+
 Error ProcessMemory::write(uint64_t Address, const void *From,
                            size_t Bytes) const {
   const auto *At = static_cast<const char *>(From);

@@ -8,7 +8,9 @@
 #define TRACE_TOOL_ATTACH_MEMORY_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -44,6 +46,19 @@ public:
 private:
   explicit ProcessMemory(int Descriptor) : Descriptor(Descriptor) {}
   int Descriptor;
+};
+
+/// A copy of the pages that are read through it, as they were at the first
+/// read: many small reads of neighbours are one call. For a moment.
+class PageCache {
+public:
+  explicit PageCache(const ProcessMemory &Memory) : Memory(Memory) {}
+  llvm::Error read(uint64_t Address, void *Into, size_t Bytes);
+
+private:
+  static constexpr uint64_t PageBytes = 4096; // the least there is
+  const ProcessMemory &Memory;
+  llvm::DenseMap<uint64_t, std::array<char, PageBytes>> Pages;
 };
 
 /// "/proc/PID/" and `Name`.

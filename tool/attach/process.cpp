@@ -195,7 +195,7 @@ Expected<bool> ProcessLock::take(pid_t Pid, StringRef Directory,
   Descriptor = ::open(procPath(Pid, Directory).c_str(),
                       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (Descriptor < 0)
-    return inProcess(Pid, failure(std::strerror(errno)));
+    return failure(procPath(Pid, Directory) + ": " + std::strerror(errno));
   for (;; --Milliseconds) {
     if (::flock(Descriptor, LOCK_EX | LOCK_NB) == 0)
       return true;

@@ -33,16 +33,14 @@ void pause(unsigned Microseconds) {
 Expected<std::unique_ptr<Switch>> Switch::begin(AttachedProcess &Process) {
   Expected<Cores> Processors = Cores::of(Process.Pid);
   if (!Processors)
-    return failure("process " + Twine(Process.Pid) + ": " +
-                   toString(Processors.takeError()));
+    return Processors.takeError();
   std::unique_ptr<Switch> Result(new Switch(Process, std::move(*Processors)));
   Expected<bool> Taken =
       Result->Lock.take(Process.Pid, "task", LockMilliseconds);
   if (!Taken)
     return Taken.takeError();
   if (!*Taken)
-    return failure("process " + Twine(Process.Pid) +
-                   ": another tracepoint command is switching its events");
+    return failure("another tracepoint command is switching its events");
   Error E = Result->enter();
   if (!E)
     E = Result->heal();
@@ -54,8 +52,7 @@ Expected<std::unique_ptr<Switch>> Switch::begin(AttachedProcess &Process) {
       E = Filters.takeError();
   }
   if (E)
-    return failure("process " + Twine(Process.Pid) + ": " +
-                   toString(std::move(E)));
+    return E;
   return Result;
 }
 
@@ -84,14 +81,14 @@ Switch::~Switch() {
     consumeError(Process.set(&trace_attach::outside, 0u));
 }
 
-Error Switch::collect(const LiveEvent &Event, bool On,
+Error Switch::collect(const LiveEvent &Event, bool On, PageCache &Memory,
                       std::vector<arch::SiteChange> &Sites) const {
   for (const LiveImage &Image : Process.Images) {
     if (&Event < Image.Events.data() ||
         &Event >= Image.Events.data() + Image.Events.size())
       continue;
     for (const LiveSite &Site : Event.Sites)
-      if (Error E = collectSite(Process.Memory, Image, Site, On, Sites))
+      if (Error E = collectSite(Memory, Image, Site, On, Sites))
         return E;
   }
   return Error::success();
@@ -100,14 +97,15 @@ Error Switch::collect(const LiveEvent &Event, bool On,
 Error Switch::heal() {
   std::vector<arch::SiteChange> Sites;
   std::vector<const LiveEvent *> Unwanted;
+  PageCache Memory(Process.Memory);
   for (const LiveImage &Image : Process.Images)
     for (const LiveEvent &Event : Image.Events) {
-      Expected<trace_key> Key = Process.key(Event);
-      if (!Key)
-        return Key.takeError();
-      if (Error E = collect(Event, Key->enabled > 0, Sites))
+      trace_key Key;
+      if (Error E = Memory.read(Event.Described.Key, &Key, sizeof Key))
         return E;
-      if (Key->enabled <= 0 && (Key->wanted & TRACE_WANTED_MASK))
+      if (Error E = collect(Event, Key.enabled > 0, Memory, Sites))
+        return E;
+      if (Key.enabled <= 0 && (Key.wanted & TRACE_WANTED_MASK))
         Unwanted.push_back(&Event);
     }
   if (Error E = writeSites(Process.Memory, Processors, Sites))
@@ -217,6 +215,7 @@ Expected<WantedChange> Switch::now(const LiveEvent &Event) const {
 Error Switch::apply(ArrayRef<WantedChange> Changes) {
   std::vector<arch::SiteChange> Sites;
   std::vector<WantedChange> Now; // what is wanted now
+  PageCache Memory(Process.Memory);
   for (const WantedChange &Change : Changes) {
     Expected<WantedChange> Before = now(*Change.Event);
     if (!Before)
@@ -226,7 +225,7 @@ Error Switch::apply(ArrayRef<WantedChange> Changes) {
     const bool Is = Change.Wanted & TRACE_WANTED_MASK;
     if (Was == Is)
       continue;
-    if (Error E = collect(*Change.Event, Is, Sites))
+    if (Error E = collect(*Change.Event, Is, Memory, Sites))
       return E;
   }
   size_t Conditions = 0;

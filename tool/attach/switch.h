@@ -51,7 +51,7 @@ private:
   llvm::Error setWanted(const LiveEvent &Event, uint32_t Wanted);
   llvm::Error setWanted(const WantedChange &To, const WantedChange &Now);
   llvm::Error addToKey(const LiveEvent &Event, int32_t Delta);
-  llvm::Error collect(const LiveEvent &Event, bool On,
+  llvm::Error collect(const LiveEvent &Event, bool On, PageCache &Memory,
                       std::vector<arch::SiteChange> &Sites) const;
 
   AttachedProcess &Process;
