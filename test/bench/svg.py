@@ -18,24 +18,31 @@ def _page(width, height, title, parts):
             + _text(10, 20, title, size=14) + "\n" + "\n".join(parts) + "\n</svg>\n")
 
 
-def bars(title, groups, unit):
+def bars(title, groups, unit, logarithmic=False):
     """groups: {group: {name: value}}; a bar for each value."""
     names = list(dict.fromkeys(name for group in groups.values() for name in group))
-    most = max(value for group in groups.values() for value in group.values()) or 1
-    width, left, row = 760, 190, 16
+    values = [value for group in groups.values() for value in group.values()]
+    most, least = max(values) or 1, min(values)
+    left = 25 + 7 * max(map(len, groups)) + 5.6 * max(map(len, names))
+    width, row, longest = left + 450, 16, 340
+
+    def length(value):
+        if logarithmic: # the least has a bar, too
+            return longest * math.log(2 * value / least) / math.log(2 * most / least)
+        return longest * max(value, 0) / most
+
     parts, y = [], 40
-    for group, values in groups.items():
+    for group, bars_of_group in groups.items():
         parts.append(_text(10, y + 12, group, size=12))
-        for name, value in values.items():
-            length = value / most * (width - left - 110)
+        for name, value in bars_of_group.items():
             colour = COLOURS[names.index(name) % len(COLOURS)]
-            parts.append(f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="{row - 3}" '
+            parts.append(f'<rect x="{left:.1f}" y="{y}" width="{max(length(value), 1):.1f}" height="{row - 3}" '
                          f'fill="{colour}"/>')
             parts.append(_text(left - 6, y + 11, name, "end", 11))
-            parts.append(_text(left + length + 5, y + 11, f"{value:.4g} {unit}", size=11))
+            parts.append(_text(left + length(value) + 5, y + 11, f"{value:.4g} {unit}", size=11))
             y += row
         y += 8
-    return _page(width, y + 10, title, parts)
+    return _page(f"{width:.0f}", y + 10, title + (" (logarithmic)" if logarithmic else ""), parts)
 
 
 def lines(title, series, x_label, y_label):

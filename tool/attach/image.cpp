@@ -293,6 +293,7 @@ private:
     if (!Described)
       return Described.takeError();
     uint64_t At = 0;
+    Image.Events.reserve(Described->size());
     for (Event &Each : *Described) {
       const auto *Descriptor =
           reinterpret_cast<const trace_event *>(Table + At);

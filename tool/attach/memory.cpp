@@ -112,15 +112,15 @@ Error PageCache::read(uint64_t Address, void *Into, size_t Bytes) {
   auto *To = static_cast<char *>(Into);
   while (Bytes > 0) {
     const uint64_t Offset = Address % PageBytes, Begin = Address - Offset;
-    auto Known = Pages.find(Begin);
-    if (Known == Pages.end()) {
-      std::array<char, PageBytes> Page;
-      if (Error E = Memory.read(Begin, Page.data(), Page.size()))
+    std::unique_ptr<Page> &Known = Pages[Begin];
+    if (!Known) {
+      auto Copy = std::make_unique<Page>();
+      if (Error E = Memory.read(Begin, Copy->data(), Copy->size()))
         return E;
-      Known = Pages.try_emplace(Begin, Page).first;
+      Known = std::move(Copy);
     }
     const size_t Count = std::min<uint64_t>(Bytes, PageBytes - Offset);
-    memcpy(To, Known->second.data() + Offset, Count);
+    memcpy(To, Known->data() + Offset, Count);
     To += Count;
     Address += Count;
     Bytes -= Count;

@@ -12,6 +12,7 @@
 #include "llvm/Support/Error.h"
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,8 @@ public:
 private:
   static constexpr uint64_t PageBytes = 4096; // the least there is
   const ProcessMemory &Memory;
-  llvm::DenseMap<uint64_t, std::array<char, PageBytes>> Pages;
+  using Page = std::array<char, PageBytes>;
+  llvm::DenseMap<uint64_t, std::unique_ptr<Page>> Pages;
 };
 
 /// "/proc/PID/" and `Name`.

@@ -6,7 +6,7 @@ import statistics
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from bench import KINDS, Bench, ratio, source  # noqa: E402
+from bench import KINDS, Bench, ratio, source, svg  # noqa: E402
 from many_events import event_source, write_lttng_provider  # noqa: E402
 
 bench = Bench("compile")
@@ -74,6 +74,10 @@ bench.table("An event with one site, -O2: milliseconds to compile, bytes in the 
               size(kind, lambda name, flags: "A" in flags and "X" not in flags),
               size(kind, lambda name, flags: name in (".trace_sites", ".note.stapsdt"))]
              for kind, title in KINDS.items()])
+bench.plot("time", svg.bars("An event with one site: time to compile",
+                            {"": {KINDS[kind]: milliseconds[kind] for kind in KINDS}}, "ms"))
+bench.plot("bytes", svg.bars("An event with one site: bytes that are loaded", {
+    "": {title: float(size(kind, lambda name, flags: "A" in flags)) for kind, title in KINDS.items()}}, "bytes"))
 bench.table("The data of trace::point's", ["", "bytes"], [
     [title, size("trace", lambda name, flags: name.startswith(begin))]
     for title, begin in (("descriptor: names, types, format", "__trace_events"), ("unwinding", ".eh_frame"),

@@ -1,5 +1,6 @@
 """How costs grow with the number of sites."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -9,10 +10,12 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import Bench, slope, svg  # noqa: E402
 from many_events import event_source  # noqa: E402
+from target import Target  # noqa: E402
 
 bench = Bench("growth")
-toggle = bench.here.parent / "toggle/main.cpp"
-bench.run(bench.clangxx, "-O2", bench.include, "-c", toggle, "-o", "toggle.o")
+toggle = bench.here.parent / "toggle"
+for name in ("measure", "trace", "wait"):
+    bench.run(bench.clangxx, "-O2", bench.include, "-c", toggle / f"{name}.cpp", "-o", f"{name}.o")
 compiled = set()
 
 
@@ -35,9 +38,10 @@ def objects(sites):
 def measure(sites):
     files = objects(sites)
     (bench.folder / "files.rsp").write_text("\n".join(map(str, files)))
-    program = bench.folder / f"growth-{sites}"
-    link = [bench.clangxx, "-fuse-ld=lld", "toggle.o", "@files.rsp", *bench.link, "-lpthread",
-            "-o", program]
+    program, waiting = (bench.folder / f"{name}-{sites}" for name in ("growth", "waiting"))
+    objects_and_libraries = ["@files.rsp", *bench.link, "-lpthread", "-fuse-ld=lld"]
+    link = [bench.clangxx, "measure.o", "trace.o", *objects_and_libraries, "-o", program]
+    bench.run(bench.clangxx, "wait.o", *objects_and_libraries, "-o", waiting)
     runs = bench.choose(9, 3)
     link_seconds = statistics.median(bench.seconds(link) for _ in range(runs))
     sizes = bench.section_bytes(program)
@@ -56,6 +60,14 @@ def measure(sites):
                      for pairs in (2, 4))
         return (more - few) / 4
 
+    def commands(pattern):
+        with contextlib.ExitStack() as stack:
+            target = Target(waiting, stack)
+            stack.enter_context(target.running())
+            return statistics.median(
+                bench.seconds([bench.tracepoint, command, "-p", target.process.pid, "-e", pattern])
+                for _ in range(runs) for command in ("enable", "disable")) * 1000
+
     every, one = toggles("bench:*"), toggles("bench:e0")
     usage = subprocess_seconds(program, runs)
     return {
@@ -71,6 +83,8 @@ def measure(sites):
         "either, instructions": instructions_of_a_call(),
         "first enable of one, us": one["first"],
         "enable one, us": one["enable"],
+        "tracepoint enable -p, all, ms": commands("bench:*"),
+        "tracepoint enable -p, one, ms": commands("bench:e0"),
     }
 
 

@@ -16,7 +16,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import lttng  # noqa: E402
 import tracefs  # noqa: E402
-from bench import Bench, ratio  # noqa: E402
+from bench import Bench, ratio, svg  # noqa: E402
 
 
 class Record(Bench):
@@ -99,8 +99,7 @@ class Record(Bench):
         if self.has_uprobes:
             yield "USDT and a uprobe", self.uprobe
 
-    def report(self, threads, results):
-        medians = {name: [statistics.median(times) for times in zip(*runs)] for name, runs in results.items()}
+    def report(self, threads, medians):
         base_wall, base_work = medians["floor"]
         self.table(f"{threads} thread{'s' if threads > 1 else ''}: an int and a 64-bit number",
                    ["", "ns an event", "times the floor", "work, ns", "times the floor"],
@@ -109,13 +108,17 @@ class Record(Bench):
 
     def measure_all(self):
         table = list(self.variants())
+        plotted = {}
         for threads in (1, 2):
             # In turn, so that what the machine does meanwhile meets all alike.
             results = {}
             for _ in range(self.choose(9, 1)):
                 for name, run in table:
                     results.setdefault(name, []).append(run(threads))
-            self.report(threads, results)
+            medians = {name: [statistics.median(times) for times in zip(*runs)] for name, runs in results.items()}
+            self.report(threads, medians)
+            plotted[f"{threads} thread{'s' if threads > 1 else ''}"] = {name: wall for name, (wall, _) in medians.items()}
+        self.plot("event", svg.bars("An event that is on", plotted, "ns", logarithmic=True))
 
 
 def main():

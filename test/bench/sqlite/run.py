@@ -9,7 +9,7 @@ here = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(here.parent), str(here.parent.parent / "realworld")]
 import fetch  # noqa: E402
 import run as realworld  # noqa: E402
-from bench import KINDS, Bench  # noqa: E402
+from bench import KINDS, Bench, svg  # noqa: E402
 
 # XRay's sleds are at both ends of a function, not where one wants them.
 KINDS = {kind: title for kind, title in KINDS.items() if kind != "xray"}
@@ -71,4 +71,7 @@ def rows(values):
 header = ["", *(f"{sites} sites" for sites in SITES)]
 bench.table("Instructions executed, as ratios to the same compiler's without sites (callgrind)", header, rows(counts))
 bench.table("Time, as ratios to the same compiler's without sites", header, rows(times))
+bench.plot("time", svg.bars("SQLite's speedtest1 with sites that are off: time, as a ratio to none", {
+    f"{sites} sites": {title: times[kind, sites] / times["gcc" if kind == "sdt_gcc" else "clang"]
+                       for kind, title in KINDS.items()} for sites in SITES}, "x"))
 bench.finish()

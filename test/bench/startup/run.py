@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from bench import KINDS, Bench, ratio  # noqa: E402
+from bench import KINDS, Bench, ratio, svg  # noqa: E402
 from many_events import event_source, write_lttng_provider  # noqa: E402
 
 bench = Bench("startup")
@@ -50,4 +50,6 @@ times = dict(zip(titles, map(float, medians)))
 bench.table("Start to end of a process that does nothing", ["", "ratio", "us", "more, us"],
             [[title, ratio(times[name], times["plain"]), f"{times[name]:.0f}", f"{times[name] - times['plain']:.0f}"]
              for name, title in titles.items()])
+bench.plot("time", svg.bars("Start to end of a process that does nothing",
+                            {"": {title: times[name] for name, title in titles.items()}}, "us"))
 bench.finish()

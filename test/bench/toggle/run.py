@@ -6,15 +6,15 @@ import json
 import os
 import pathlib
 import statistics
-import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import lttng  # noqa: E402
 import tracefs  # noqa: E402
-from bench import Bench, ratio  # noqa: E402
+from bench import Bench, ratio, svg  # noqa: E402
 from many_events import event_source, write_lttng_provider  # noqa: E402
+from target import Target  # noqa: E402
 
 EVENTS = 1000
 tracefs.see()
@@ -54,28 +54,19 @@ for _ in range(bench.choose(9, 3)):
         _, kind, what, beside = load
         runs[load].append(json.loads(bench.run(programs[kind], what, bench.choose(1000, 50), beside,
                                                env={**os.environ, "TRACE_OUTPUT": "/dev/null"})))
-rows = []
+rows, plotted = [], {}
 for title, kind, what, beside in loads:
     found = sorted(runs[title, kind, what, beside], key=lambda run: run["enable"])
     run = found[len(found) // 2]
+    plotted.setdefault(beside, {})[title] = run["enable"] / 1000
     rows.append([f"{title}, {beside}", run["events"],
                  *(f"{run[key] / 1000:.3g}" for key in ("first", "enable", "disable"))])
 bench.table(f"Microseconds of one call; code on {pages} pages. 'busy': a thread runs a site on "
             "another processor", ["", "events", "first enable", "enable", "disable"], rows)
+bench.plot("call", svg.bars("Enable by a call of the program", plotted, "us", logarithmic=True))
 
 
 # ---- From outside -------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def started(program):
-    """It runs a site of e0 in a thread meanwhile."""
-    process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    process.stdout.read(1)
-    try:
-        yield process
-    finally:
-        process.communicate()
 
 
 def seconds(action):
@@ -85,8 +76,9 @@ def seconds(action):
 
 
 def trace_command(stack):
-    process = stack.enter_context(started(build("trace", "wait", *bench.link)))
-    return lambda on: bench.run(bench.tracepoint, "enable" if on else "disable", "-p", process.pid, "-e", "bench:e500")
+    target = Target(build("trace", "wait", *bench.link), stack)
+    return target, lambda on: bench.run(bench.tracepoint, "enable" if on else "disable", "-p", target.process.pid,
+                                        "-e", "bench:e500")
 
 
 def lttng_command(stack):
@@ -94,15 +86,14 @@ def lttng_command(stack):
     program = build("lttng", "wait", "provider.o", "-llttng-ust", "-ldl")
     stack.enter_context(lttng.daemon())
     stack.enter_context(lttng.session(bench, bench.folder / "recording", "bench:e1", flight=True))
-    stack.enter_context(started(program))
-    return lambda on: bench.run("lttng", "-q", "enable-event" if on else "disable-event", "--userspace", "--channel=c",
-                                "bench:e500")
+    return Target(program, stack), lambda on: bench.run("lttng", "-q", "enable-event" if on else "disable-event",
+                                                        "--userspace", "--channel=c", "bench:e500")
 
 
 def uprobe(stack):
     program = build("sdt_clang", "wait")
-    stack.enter_context(started(program))
-    return stack.enter_context(tracefs.Uprobe(bench, program, "e500")).switch
+    target = Target(program, stack)
+    return target, stack.enter_context(tracefs.Uprobe(bench, program, "e500")).switch
 
 
 with contextlib.ExitStack() as stack:
@@ -117,13 +108,17 @@ with contextlib.ExitStack() as stack:
         bench.text("Without uprobes: not root.")
     times = {switch: ([], []) for switch in switches}
     for _ in range(bench.choose(31, 3)):
-        for name, switch in switches.items():
-            for on, found in zip((True, False), times[name]):
-                found.append(seconds(lambda: switch(on)) * 1e3)
+        for name, (target, switch) in switches.items():
+            with target.running():
+                for on, found in zip((True, False), times[name]):
+                    found.append(seconds(lambda: switch(on)) * 1e3)
 medians = {name: [statistics.median(found) for found in both] for name, both in times.items()}
 ours = next(iter(medians.values()))
 bench.table("Milliseconds from outside, one event of a process with a busy thread, command and all",
             ["", "enable", "times ours", "disable", "times ours"],
             [[name, f"{on:.2f}", ratio(on, ours[0]), f"{off:.2f}", ratio(off, ours[1])]
              for name, (on, off) in medians.items()])
+bench.plot("outside", svg.bars("From outside", {
+    what: {name: both[index] for name, both in medians.items()} for index, what in enumerate(("enable", "disable"))},
+    "ms"))
 bench.finish()
