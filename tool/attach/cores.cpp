@@ -7,6 +7,7 @@
 #include "cores.h"
 #include "../elf_image.h"
 #include "memory.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -138,7 +139,13 @@ Cores::~Cores() {
 
 Error Cores::synchronise() const {
   const Hurry AtOnce;
-  for (unsigned Processor : Processors) {
+  // The one where we are is the last, so that afterwards we do not go on beside a
+  // thread that is busy on another.
+  std::vector<unsigned> Round = Processors;
+  const auto Here = llvm::find(Round, static_cast<unsigned>(::sched_getcpu()));
+  if (Here != Round.end())
+    std::iter_swap(Here, std::prev(Round.end()));
+  for (unsigned Processor : Round) {
     int Number = runOn(Processor);
     // One that was taken offline meanwhile has no thread on it.
     if (Number != 0 && Number != EINVAL)
