@@ -64,7 +64,7 @@ public:
 
   void shrink(size_t size) { size_ = size; }
 
-  void swap(Array &other) {
+  void swap(Array &other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);

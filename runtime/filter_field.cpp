@@ -38,7 +38,7 @@ bool FilterField::find(std::string_view name, size_t at, FilterStep &step) {
   field_ = nullptr;
   const auto fields =
       event_ ? event_fields(*event_) : std::span<const trace_field>();
-  for (size_t i = 0; i < fields.size(); ++i)
+  for (size_t i = 0; event_ && i < fields.size(); ++i)
     if (event_text(*event_, fields[i].name_at) == name) {
       step.field = static_cast<uint16_t>(i);
       field_ = &fields[i];

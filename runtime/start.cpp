@@ -100,12 +100,12 @@ void report_lost_snapshot() {
   report_lost_snapshot();
   report_lost_recording();
   const auto [no_slot, too_large, output] = records_lost();
-  if (no_slot + too_large + output == 0)
+  const unsigned long long all = no_slot + too_large + output;
+  if (all == 0)
     return;
   warn("%llu records lost: %llu ran beside too many others, %llu were larger "
        "than %zu bytes, %llu could not be written",
-       static_cast<unsigned long long>(no_slot + too_large + output),
-       static_cast<unsigned long long>(no_slot),
+       all, static_cast<unsigned long long>(no_slot),
        static_cast<unsigned long long>(too_large), record_payload_bytes_max,
        static_cast<unsigned long long>(output));
 }

@@ -88,7 +88,7 @@ class BrokenPipeGuard {
 public:
   explicit BrokenPipeGuard(int descriptor) {
     struct stat info;
-    active_ = fstat(descriptor, &info) == 0 &&
+    active_ = descriptor >= 0 && fstat(descriptor, &info) == 0 &&
               (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
     if (!active_)
       return;
@@ -112,7 +112,7 @@ public:
 
 private:
   bool active_;
-  bool was_pending_;
+  bool was_pending_ = false;
   sigset_t pipe_, before_;
 };
 

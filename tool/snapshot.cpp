@@ -81,9 +81,9 @@ Expected<std::string> snapshotOf(pid_t Pid, StringRef Output) {
   // Beside it, or here if its place is not one of ours.
   std::string To = Output.rtrim('/').str();
   if (To.empty() && hasOurRoot(Pid))
-    To = freeName(From->Shown);
+    To = freeName(From->shown());
   else if (To.empty())
-    To = freeName(sys::path::filename(From->Shown).str());
+    To = freeName(sys::path::filename(From->shown()).str());
   if (Error E = copyRecording(From->path(), To))
     return E;
   return To;

@@ -263,7 +263,7 @@ Error copyStream(const std::string &Folder, const std::string &Name,
   constexpr unsigned Attempts = 100; // its thread may wait for a processor
   for (unsigned I = 0; I < Attempts; ++I) {
     for (const char *Before : {"/", "/."}) {
-      Copy Files(Folder + Before + Name, To);
+      Copy Files((Folder + Twine(Before) + Name).str(), To);
       if (!Files.vanished())
         return copyPackets(Files);
       Files.forget();
@@ -298,8 +298,9 @@ Error copyProcess(const std::string &From, const std::string &To) {
   }
   if (Code)
     return failed(From, Code.value());
+  const std::string Packets = From + "/ctf", Copies = To + "/ctf/";
   for (const std::string &Name : Streams)
-    if (Error E = copyStream(From + "/ctf", Name, To + "/ctf/" + Name))
+    if (Error E = copyStream(Packets, Name, Copies + Name))
       return E;
   // Last: they know every event that the packets have.
   for (const char *Name : {"/events", "/process", "/ctf/metadata"})

@@ -231,13 +231,13 @@ enum trace_mode {
 #define TRACE_SESSION_ENDED                                                    \
   4u /* `record -p` is over: no child begins any more */
 
-#define TRACE_PACKET_BYTES_DEFAULT (64u * 1024)
+#define TRACE_PACKET_BYTES_DEFAULT (64u << 10)
 #define TRACE_PACKET_BYTES_MIN 4096u
-#define TRACE_PACKET_BYTES_MAX (16u * 1024 * 1024)
+#define TRACE_PACKET_BYTES_MAX (16u << 20)
 #define TRACE_PACKET_COUNT_DEFAULT 4u
 #define TRACE_PACKET_COUNT_MIN 4u
 #define TRACE_PACKET_COUNT_MAX 64u
-#define TRACE_MEMORY_BYTES_DEFAULT (256u * 1024 * 1024)
+#define TRACE_MEMORY_BYTES_DEFAULT (256u << 20)
 /* No stream file is larger, so that its size can be set beforehand. */
 #define TRACE_STREAM_BYTES_MAX (1ull << 30)
 

@@ -110,7 +110,7 @@ private:
 
   bool describeInteger(QualType T, Field &F);
   bool describeElement(QualType T, Field &F);
-  bool describeFlags(const Decl &D, QualType T, Field &F);
+  bool describeFlags(const Decl &D, Field &F);
 
   const ASTContext &Context;
   unsigned Argument;
@@ -160,7 +160,7 @@ bool Recorder::describeElement(QualType T, Field &F) {
 }
 
 /// By an attribute of the parameter or member.
-bool Recorder::describeFlags(const Decl &D, QualType T, Field &F) {
+bool Recorder::describeFlags(const Decl &D, Field &F) {
   std::optional<Mark> M = flagsMark(D);
   if (!M)
     return true;
@@ -318,7 +318,7 @@ bool Recorder::recordValue(const Decl &D, QualType T, const std::string &Name,
     F.Kind = TRACE_FIELD_STRING;
     F.Size = sizeof(uint16_t);
   }
-  return describeFlags(D, T, F) && add(std::move(F));
+  return describeFlags(D, F) && add(std::move(F));
 }
 
 bool Recorder::recordParameter(const ParmVarDecl &P, const std::string &Name,

@@ -15,7 +15,7 @@ using namespace llvm;
 namespace trace {
 
 bool isELF(const Module &M) {
-  Triple T(M.getTargetTriple());
+  const Triple T(M.getTargetTriple()); // NOLINT: a text in LLVM 19
   // PTX has no sections, whatever its triple says.
   return T.isOSBinFormatELF() && !T.isNVPTX();
 }

@@ -74,7 +74,10 @@ std::string write(StringRef Folder, const Twine &Name, StringRef Text,
                   DiagnosticsEngine &Diags) {
   SmallString<128> Path(Folder);
   path::append(Path, Name);
-  fs::make_absolute(Path);
+  if (std::error_code Code = fs::make_absolute(Path)) {
+    error(Diags, {}, "'%0' cannot be written: %1") << Path << Code.message();
+    return "";
+  }
   if (auto Old = llvm::MemoryBuffer::getFile(Path)) {
     StringRef Content = (*Old)->getBuffer();
     if (Content == Text)

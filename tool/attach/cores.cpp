@@ -139,8 +139,8 @@ Cores::~Cores() {
 
 Error Cores::synchronise() const {
   const Hurry AtOnce;
-  // The one where we are is the last, so that afterwards we do not go on beside a
-  // thread that is busy on another.
+  // The one where we are is the last, so that afterwards we do not go on beside
+  // a thread that is busy on another.
   std::vector<unsigned> Round = Processors;
   const auto Here = llvm::find(Round, static_cast<unsigned>(::sched_getcpu()));
   if (Here != Round.end())

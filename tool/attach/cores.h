@@ -21,7 +21,7 @@ class Cores {
 public:
   /// Fails if the process's threads may run on a processor that we may not.
   static llvm::Expected<Cores> of(pid_t Pid);
-  Cores(Cores &&Other)
+  Cores(Cores &&Other) noexcept
       : Processors(std::move(Other.Processors)), Before(Other.Before) {
     Other.Processors.clear();
   }

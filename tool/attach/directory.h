@@ -39,8 +39,8 @@ public:
   /// Makes it, mode 0700, if it is not there: then it must be the process's
   /// user's, and nobody else's to write.
   static llvm::Expected<Directory> make(pid_t Pid, llvm::StringRef Path);
-  Directory(Directory &&Other)
-      : Shown(std::move(Other.Shown)), Descriptor(Other.Descriptor) {
+  Directory(Directory &&Other) noexcept
+      : Name(std::move(Other.Name)), Descriptor(Other.Descriptor) {
     Other.Descriptor = -1;
   }
   ~Directory();
@@ -48,11 +48,12 @@ public:
   /// A path for this process alone.
   std::string path() const;
   /// For people.
-  const std::string Shown;
+  const std::string &shown() const { return Name; }
 
 private:
-  Directory(std::string Shown, int Descriptor)
-      : Shown(std::move(Shown)), Descriptor(Descriptor) {}
+  Directory(std::string Name, int Descriptor)
+      : Name(std::move(Name)), Descriptor(Descriptor) {}
+  std::string Name;
   int Descriptor;
 };
 

@@ -25,7 +25,7 @@ class ProcessMemory {
 public:
   /// Fails by name where the process is not ours to change.
   static llvm::Expected<ProcessMemory> open(pid_t Pid);
-  ProcessMemory(ProcessMemory &&Other) : Descriptor(Other.Descriptor) {
+  ProcessMemory(ProcessMemory &&Other) noexcept : Descriptor(Other.Descriptor) {
     Other.Descriptor = -1;
   }
   ~ProcessMemory();
@@ -35,7 +35,7 @@ public:
 
   template <typename T> llvm::Expected<T> read(uint64_t Address) const {
     T Value;
-    if (llvm::Error E = read(Address, &Value, sizeof Value))
+    if (llvm::Error E = read(Address, &Value, sizeof(T)))
       return E;
     return Value;
   }

@@ -262,7 +262,7 @@ bool watch(Session &Recorded, const EndSignals &Signals, LiveLine &Line) {
         return true;
     } else if (*Code != 0 && *Code != Told) {
       message() << "the process can't record into "
-                << Recorded.directory().Shown << ": " << std::strerror(-*Code)
+                << Recorded.directory().shown() << ": " << std::strerror(-*Code)
                 << "\n";
       Told = *Code;
     }
@@ -294,7 +294,7 @@ int recordProcess(pid_t Pid, const RecordRequest &Request) {
   LiveLine Line(Path, Request.Quiet);
   Error Bad = Recorded.end(watch(Recorded, Signals, Line));
   Line.erase();
-  printTotals(Path, Recorded.directory().Shown, Request.Quiet);
+  printTotals(Path, Recorded.directory().shown(), Request.Quiet);
   return Bad ? failProcess(Pid, std::move(Bad)) : 0;
 }
 

@@ -124,10 +124,10 @@ Expected<std::string> makeNamed(const AttachedProcess &Process,
     if (::mkdir((Parent.path() + "/" + Name).c_str(), 0700) == 0)
       return Name;
     if (errno != EEXIST)
-      return failed(Parent.Shown + "/" + Name, errno);
+      return failed(Parent.shown() + "/" + Name, errno);
     Name = Base + "." + std::to_string(N);
   }
-  return failed(Parent.Shown + "/" + Name, EEXIST);
+  return failed(Parent.shown() + "/" + Name, EEXIST);
 }
 
 } // namespace
@@ -250,7 +250,7 @@ Expected<std::string> makeProcess(const AttachedProcess &Process,
   if (!Code)
     Code = File_.write({reinterpret_cast<const char *>(&Head), sizeof Head}, 0);
   if (Code)
-    return failed(Parent.Shown + "/" + *Name, -Code);
+    return failed(Parent.shown() + "/" + *Name, -Code);
   if (Error E = writeMetadata(Path, Session, Head, ""))
     return E;
   return *Name;
@@ -267,7 +267,7 @@ Error writeEnded(const Directory &Where) {
   if (!Code)
     Code = To.write({reinterpret_cast<const char *>(&Flags), sizeof Flags},
                     offsetof(trace_session, flags));
-  return Code ? failed(Where.Shown + "/session", -Code) : Error::success();
+  return Code ? failed(Where.shown() + "/session", -Code) : Error::success();
 }
 
 Error endSession(AttachedProcess &Process, Switch &Switched,

@@ -47,7 +47,7 @@ Expected<std::unique_ptr<Switch>> Switch::begin(AttachedProcess &Process) {
   if (!E) {
     Expected<LiveFilters> Filters = LiveFilters::read(Process);
     if (Filters)
-      Result->Filters.emplace(std::move(*Filters));
+      Result->Filters.emplace(*Filters);
     else
       E = Filters.takeError();
   }

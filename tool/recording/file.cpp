@@ -39,7 +39,7 @@ Expected<File> File::open(const Twine &Path) {
   return File(Descriptor, static_cast<uint64_t>(Status.st_size));
 }
 
-File::File(File &&Other)
+File::File(File &&Other) noexcept
     : Descriptor(std::exchange(Other.Descriptor, -1)), Size(Other.Size) {}
 
 File::~File() {

@@ -27,7 +27,7 @@ public:
   /// A regular file, and no symbolic link: a recording has none. Errors begin
   /// with the path.
   static llvm::Expected<File> open(const llvm::Twine &Path);
-  File(File &&Other);
+  File(File &&Other) noexcept;
   File &operator=(File &&) = delete;
   ~File();
 

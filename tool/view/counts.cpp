@@ -122,6 +122,7 @@ void printCounts(const Counts &Of, const Recording &From, raw_ostream &To) {
 
   using Line = std::pair<const std::string, EventCount>;
   std::vector<const Line *> Lines;
+  Lines.reserve(Of.Events.size());
   for (const Line &Each : Of.Events)
     Lines.push_back(&Each);
   stable_sort(Lines, [](const Line *A, const Line *B) {

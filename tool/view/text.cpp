@@ -28,8 +28,8 @@ public:
   }
 
 private:
-  static constexpr size_t FirstBytes = 16 * 1024;
-  static constexpr size_t MostBytes = 64 * 1024 * 1024;
+  static constexpr size_t FirstBytes = 16UL * 1024;
+  static constexpr size_t MostBytes = 64UL * 1024 * 1024;
 
   // False: the line is longer than there is room.
   bool writeInto(const Record &R) {

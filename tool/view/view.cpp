@@ -19,7 +19,7 @@ using namespace trace::recording;
 namespace trace {
 namespace {
 
-constexpr size_t OutputBytes = 64 * 1024; // written at once
+constexpr size_t OutputBytes = 64UL * 1024; // written at once
 
 std::unique_ptr<Exporter> makeExporter(ViewForm Form, const Recording &From,
                                        StringRef Patterns, raw_ostream &To) {
