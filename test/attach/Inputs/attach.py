@@ -163,7 +163,7 @@ def conditions():
     good("enable", "-p", target.pid, "-e", ":tick if n & 1")
     wait_for(lambda: target.errors().count(" tick: n=") > 100)
     recorder = begin(target.pid, "-e", ":tick if n & 4 && !(n & 3)", "-o", path("some"))
-    time.sleep(0.5)
+    wait_for(lambda: good("view", path("some")).count(" tick: n=") > 20)
     good("enable", "-p", target.pid, "-e", ':tick if comm ~ "nobody"', "-e", ":slow")
     time.sleep(0.5)
     print("record:", re.sub(r"\d{2,}", "N", stop(recorder)[1]))
