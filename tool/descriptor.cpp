@@ -73,7 +73,6 @@ Expected<std::vector<Event>> readDescriptors(const ElfImage &Image,
                                              const Range &Table) {
   DataExtractor Data(Table.Bytes, Image.LittleEndian, Image.AddressBytes);
   std::vector<Event> Events;
-  Events.reserve(Table.Bytes.size() / sizeof(trace_event)); // at most
   for (uint64_t Offset = 0; Offset < Table.Bytes.size();) {
     Cursor C(Offset);
     uint32_t Size = Data.getU32(C);
