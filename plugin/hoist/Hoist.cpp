@@ -52,11 +52,14 @@ bool branchesOnCheck(const BasicBlock &Block, const Function *Check) {
 }
 
 /// Whether control may come back to \p From and pass nothing on its way that
-/// keeps checks in a loop.
-bool mayComeBack(const BasicBlock &From) {
+/// keeps checks in a loop. Looks at \p BlocksLeft at most, then says yes.
+bool mayComeBack(const BasicBlock &From, unsigned &BlocksLeft) {
   SmallPtrSet<const BasicBlock *, 16> Seen;
   SmallVector<const BasicBlock *, 16> Next = {&From};
   while (!Next.empty()) {
+    if (BlocksLeft == 0)
+      return true;
+    --BlocksLeft;
     const BasicBlock *Block = Next.pop_back_val();
     if (any_of(*Block, keepsChecks))
       continue;
@@ -90,9 +93,11 @@ bool mayContainLoopsWithChecks(Function &F,
     return any_of(*Loops, [&](const Loop *L) {
       return any_of(L->blocks(), ContainsCheck);
     });
+  // For all checks, or the time would grow with the square of their number.
+  unsigned BlocksLeft = 1000;
   // Nothing leads back to the entry.
   return any_of(drop_begin(F), [&](const BasicBlock &Block) {
-    return ContainsCheck(&Block) && mayComeBack(Block);
+    return ContainsCheck(&Block) && mayComeBack(Block, BlocksLeft);
   });
 }
 
