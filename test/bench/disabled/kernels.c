@@ -1,7 +1,7 @@
 #include "kernels.h"
 #include "sites.h"
 
-EVENT(site)
+EVENT(e0)
 
 #define JOIN(kind, kernel) kind##_##kernel
 #define NAME(kind, kernel) JOIN(kind, kernel)
@@ -12,14 +12,14 @@ ENTRY long KERNEL(loop)(struct data *d) {
   unsigned long i = 0;
   for (size_t pass = 0; pass < d->n; ++pass) {
     __asm__ volatile("" : "+r"(i));
-    SITE(site, i, pass);
-    SITE(site, i + 1, pass);
-    SITE(site, i + 2, pass);
-    SITE(site, i + 3, pass);
-    SITE(site, i + 4, pass);
-    SITE(site, i + 5, pass);
-    SITE(site, i + 6, pass);
-    SITE(site, i + 7, pass);
+    SITE(e0, i, pass);
+    SITE(e0, i + 1, pass);
+    SITE(e0, i + 2, pass);
+    SITE(e0, i + 3, pass);
+    SITE(e0, i + 4, pass);
+    SITE(e0, i + 5, pass);
+    SITE(e0, i + 6, pass);
+    SITE(e0, i + 7, pass);
   }
   return (long)i;
 }
@@ -30,7 +30,7 @@ NAME(KIND, leaf_function)(unsigned long a, unsigned long b, unsigned long c,
                           unsigned long d) {
   unsigned long x = a * b + c, y = (c ^ d) * a, z = x + (y >> 3),
                 w = z ^ (b << 5);
-  SITE(site, x, w);
+  SITE(e0, x, w);
   return (x * y) ^ (z + w) ^ (a + d);
 }
 long KERNEL(leaf)(struct data *d) {
@@ -42,7 +42,7 @@ long KERNEL(leaf)(struct data *d) {
 
 ENTRY long KERNEL(saxpy)(struct data *d) {
   for (size_t i = 0; i < d->n; ++i) {
-    SITE(site, i, i);
+    SITE(e0, i, i);
     d->y[i] = 2.5f * d->x[i] + d->y[i];
   }
   return 0;
@@ -52,7 +52,7 @@ ENTRY long KERNEL(sum)(struct data *d) {
   int sum = 0;
   for (size_t i = 0; i < d->n; ++i) {
     sum += d->from[i];
-    SITE(site, i, (unsigned)sum);
+    SITE(e0, i, (unsigned)sum);
   }
   return sum;
 }
@@ -60,7 +60,7 @@ ENTRY long KERNEL(sum)(struct data *d) {
 ENTRY long KERNEL(maximum)(struct data *d) {
   int max = 0;
   for (size_t i = 0; i < d->n; ++i) {
-    SITE(site, i, (unsigned)max);
+    SITE(e0, i, (unsigned)max);
     max = d->from[i] > max ? d->from[i] : max;
   }
   return max;
@@ -69,14 +69,14 @@ ENTRY long KERNEL(maximum)(struct data *d) {
 ENTRY long KERNEL(clear)(struct data *d) {
   for (size_t i = 0; i < d->n; ++i) {
     d->to[i] = 0;
-    SITE(site, i, 0);
+    SITE(e0, i, 0);
   }
   return 0;
 }
 
 ENTRY long KERNEL(copy)(struct data *d) {
   for (size_t i = 0; i < d->n; ++i) {
-    SITE(site, i, (unsigned)d->from[i]);
+    SITE(e0, i, (unsigned)d->from[i]);
     d->to[i] = d->from[i];
   }
   return 0;

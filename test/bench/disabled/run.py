@@ -5,19 +5,21 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from bench import KINDS, Bench, ratio, svg  # noqa: E402
+from many_events import write_lttng_provider  # noqa: E402
 
 KERNELS = ["loop", "leaf", "saxpy", "sum", "maximum", "clear", "copy"]
 TITLES = {"none": "no site", **KINDS}
 
 bench = Bench("disabled")
+write_lttng_provider(bench.folder, 1)
 objects = []
 for kind in TITLES:
     # All loops begin at a cache line: where they lie makes more of a difference
     # than most sites, in either direction.
     bench.run(*bench.compiler(kind), "-O2", "-falign-functions=64", "-falign-loops=64", f"-DKIND={kind}",
-              f"-I{bench.here}", "-c", bench.here / "kernels.c", "-o", f"{kind}.o")
+              "-I.", "-c", bench.here / "kernels.c", "-o", f"{kind}.o")
     objects.append(f"{kind}.o")
-bench.run(bench.clang, "-O2", f"-I{bench.here}", "-c", bench.here / "provider.c", "-o", "provider.o")
+bench.run(bench.clang, "-O2", "-I.", "-c", "provider.c", "-o", "provider.o")
 bench.run(bench.clangxx, "-O2", "-fxray-instrument", f"-I{bench.here}", bench.here / "main.cpp", *objects, "provider.o",
           "-llttng-ust", "-ldl", "-lbenchmark", "-lpthread", "-o", "disabled")
 program = bench.folder / "disabled"

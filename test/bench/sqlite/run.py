@@ -10,6 +10,7 @@ sys.path[:0] = [str(here.parent), str(here.parent.parent / "realworld")]
 import fetch  # noqa: E402
 import run as realworld  # noqa: E402
 from bench import KINDS, Bench, svg  # noqa: E402
+from many_events import write_lttng_provider  # noqa: E402
 
 # XRay's sleds are at both ends of a function, not where one wants them.
 KINDS = {kind: title for kind, title in KINDS.items() if kind != "xray"}
@@ -29,25 +30,25 @@ def with_sites(count):
     parameter and a number."""
     heads = list(FUNCTION.finditer(text))
     chosen = [heads[number * len(heads) // count] for number in range(count)]
-    pieces, end = ['#include "sites.h"\nEVENT(site)\n'], 0
+    pieces, end = ['#include "sites.h"\nEVENT(e0)\n'], 0
     for number, head in enumerate(chosen):
-        pieces += [text[end:head.end()], f" SITE(site, (unsigned long){head[1]}, {number}UL);"]
+        pieces += [text[end:head.end()], f" SITE(e0, (unsigned long){head[1]}, {number}UL);"]
         end = head.end()
     return "".join([*pieces, text[end:]])
 
 
 def build(kind, file, name):
     """Its own compiler, sites.h's flags, and the same objects besides."""
-    flags = [*program.flags, "-O2", "-w", f"-I{sources}", f"-I{here.parent}/disabled"]
+    flags = [*program.flags, "-O2", "-w", f"-I{sources}", "-I."]
     bench.run(*bench.compiler(kind), *flags, "-c", file, "-o", f"{name}.o")
     bench.run(bench.clang, f"{name}.o", *others, *program.libraries, "-llttng-ust", "-o", name)
     return bench.folder / name
 
 
+write_lttng_provider(bench.folder, 1)
 others = [f"{name}.o" for name in ("speedtest1", "record", "provider")]
-for file in (sources / "speedtest1.c", here / "record.c", here.parent / "disabled/provider.c"):
-    bench.run(bench.clang, *program.flags, "-O2", "-w", f"-I{sources}", f"-I{here.parent}/disabled",
-              "-c", file, "-o", f"{file.stem}.o")
+for file in (sources / "speedtest1.c", here / "record.c", bench.folder / "provider.c"):
+    bench.run(bench.clang, *program.flags, "-O2", "-w", f"-I{sources}", "-I.", "-c", file, "-o", f"{file.stem}.o")
 plain = {"clang": build("none", sources / "sqlite3.c", "plain-clang"),
          "gcc": build("none_gcc", sources / "sqlite3.c", "plain-gcc")}
 programs = {}
